@@ -1,0 +1,182 @@
+/* rec - lines taken apart: members, shapes, faults. */
+#include "json.h"
+#include "mh.h"
+#include "rec.h"
+#include "tap.h"
+
+static char memory[4096];
+
+static bool
+take(struct rec *r, const char *line)
+{
+	size_t n = strlen(line);
+
+	memcpy(memory, line, n);
+	memset(memory + n, '\n', 1 + JSON_SLACK);
+	r->line = (struct slice){ memory, n };
+	return rec_parse(r);
+}
+
+static void
+is_value(const struct rec *r, const char *name, const char *want)
+{
+	const struct slice *v = rec_get(r, slice_of(name));
+
+	if (v == NULL)
+		OK_NAMED(want == NULL, name);
+	else
+		IS(v->p, v->n, want != NULL ? want : "(absent)", name);
+}
+
+static void
+test_members(struct rec *r)
+{
+	OK(take(r, "{\"a\":1.50,\"b c\":\"x\",\"d\":{\"e\":[1, 2]},\"f\":null}"));
+	OK(r->n == 4);
+	is_value(r, "a", "1.50");
+	is_value(r, "b c", "\"x\"");
+	is_value(r, "d", "{\"e\":[1, 2]}");
+	is_value(r, "f", "null");
+	is_value(r, "e", NULL);
+	OK(take(r, "{}") && r->n == 0);
+	OK(take(r, " { \"a\" : 1 } ") && !r->compact);
+	is_value(r, "a", "1");
+	OK(take(r, "{\"a\":1}") && r->compact);
+	OK(take(r, "{\"\":1}"));
+	is_value(r, "", "1");
+}
+
+static void
+test_shapes(struct rec *r)
+{
+	uint32_t first;
+
+	take(r, "{\"a\":1,\"b\":2}");
+	first = r->shape;
+	OK(take(r, "{\"a\":3,\"b\":\"x\"}") && r->shape == first);
+	OK(take(r, "{ \"a\" : 3 , \"b\" : 4 }") && r->shape == first);
+	OK(take(r, "{\"b\":1,\"a\":2}") && r->shape != first);
+	is_value(r, "b", "1");
+	first = r->shape;
+	OK(take(r, "{\"b\":1}") && r->shape != first);
+	first = r->shape;
+	OK(take(r, "{\"b\":1,\"c\":2}") && r->shape != first);
+	OK(take(r, "{\"bb\":1,\"c\":2}"));
+	is_value(r, "bb", "1");
+	is_value(r, "b", NULL);
+	OK(take(r, "{}") && r->n == 0);
+	OK(!take(r, "{\"b\":1,\"b\":2}"));
+	OK(take(r, "{}") && r->n == 0);
+}
+
+static void
+test_escaped_names(struct rec *r)
+{
+	int i;
+
+	/* twice: the second time the shape is known */
+	for (i = 0; i < 2; i++) {
+		OK(take(r, "{\"\\u0061\":1,\"b\\n\":2,\"c\":3}"));
+		is_value(r, "a", "1");
+		is_value(r, "b\n", "2");
+		is_value(r, "c", "3");
+		IS(r->m[0].key.p, r->m[0].key.n, "\"\\u0061\"", "key");
+	}
+}
+
+static void
+test_faults(struct rec *r)
+{
+	static const struct {
+		const char *line, *fault;
+	} rows[] = {
+		{ "[1]", "json" },
+		{ "1", "json" },
+		{ "{", "json" },
+		{ "{\"a\":1", "json" },
+		{ "{\"a\":1}}", "json" },
+		{ "{\"a\":1} x", "json" },
+		{ "{\"a\":1,}", "json" },
+		{ "{\"a\" 1}", "json" },
+		{ "{a:1}", "json" },
+		{ "{\"a\":NaN}", "json" },
+		{ "{\"a\":\"\xff\"}", "utf8" },
+		{ "{\"a\":1,\"a\":2}", "duplicate_key" },
+		{ "{\"a\":1,\"\\u0061\":2}", "duplicate_key" },
+		{ "{\"$mh\":\"end\"}", "reserved" },
+		{ "{\"a\":1,\"\\u0024mh\":2}", "reserved" },
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		OK_NAMED(!take(r, rows[i].line), rows[i].line);
+		IS(r->fault, strlen(r->fault), rows[i].fault, rows[i].line);
+		OK_NAMED(take(r, "{\"a\":1}"), "and a good one behind it");
+	}
+}
+
+static void
+test_many_members(struct rec *r)
+{
+	struct buf b = { 0 };
+	int i;
+
+	buf_text(&b, "{\"m0\":0");
+	for (i = 1; i < 100; i++)
+		buf_fmt(&b, ",\"m%d\":%d", i, i);
+	buf_byte(&b, '}');
+	OK(take(r, buf_cstr(&b)) && r->n == 100);
+	is_value(r, "m99", "99");
+	b.n--;
+	buf_text(&b, ",\"m50\":1}");
+	OK(!take(r, buf_cstr(&b)));
+	OK(strcmp(r->fault, "duplicate_key") == 0);
+	buf_free(&b);
+}
+
+static void
+test_depth(struct rec *r)
+{
+	char line[2100] = "{\"a\":";
+	size_t depth, n;
+
+	for (depth = JSON_DEPTH_MAX - 1; depth <= JSON_DEPTH_MAX; depth++) {
+		n = 5;
+		memset(line + n, '[', depth);
+		memset(line + n + depth, ']', depth);
+		strcpy(line + n + 2 * depth, "}");
+		OK(take(r, line) == (depth < JSON_DEPTH_MAX));
+	}
+}
+
+static void
+test_writing(struct rec *r)
+{
+	struct buf b = { 0 };
+
+	take(r, "{\"a\" : 1.50 , \"b\":[ 1, {\"x y\": 2} ]}");
+	rec_put(&b, r);
+	IS(b.p, b.n, "{\"a\":1.50,\"b\":[1,{\"x y\":2}]}", "compact");
+	b.n = 0;
+	take(r, "{\"z\":1e400,\"b\":\"\\u00e9\"}");
+	rec_put(&b, r);
+	IS(b.p, b.n, "{\"z\":1e400,\"b\":\"\\u00e9\"}", "tokens as they came");
+	buf_free(&b);
+}
+
+int
+main(void)
+{
+	struct rec r = { 0 };
+
+	mh_init("rec", "", 0);
+	test_members(&r);
+	test_shapes(&r);
+	test_escaped_names(&r);
+	test_faults(&r);
+	test_many_members(&r);
+	test_depth(&r);
+	test_writing(&r);
+	rec_free(&r);
+	return tap_done();
+}
