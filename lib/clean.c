@@ -1,0 +1,414 @@
+/* clean - contract x record -> a clean record, or the reasons why not. */
+#include <stdlib.h>
+
+#include "clean.h"
+#include "in.h"
+#include "json.h"
+#include "mh.h"
+#include "type.h"
+#include "utf8.h"
+
+#define RESCUED "\"_rescued_data\":"
+
+void
+clean_open(struct clean *cl, const struct contract *c, bool rescue)
+{
+	size_t n = c->ncolumns;
+
+	*cl = (struct clean){ .contract = c, .rescue = rescue };
+	cl->failures = mem_zero(2 * n + 1, sizeof(*cl->failures));
+	cl->place = mem_zero(n, sizeof(*cl->place));
+	cl->begin = mem_zero(n, sizeof(*cl->begin));
+	cl->end = mem_zero(n, sizeof(*cl->end));
+}
+
+/* Whose key is it, in the records of `entity`? */
+static struct slice
+key_of(const struct clean *cl, const char *entity)
+{
+	const struct contract *c = contract_builtin(
+	    entity, cl->contract->today);
+	size_t i;
+
+	if (c != NULL && c->nkey == 1)
+		return c->columns[c->key[0]].name;
+	for (i = 0; !slice_is(cl->contract->columns[i].references, entity); i++)
+		;
+	return cl->contract->columns[i].name;
+}
+
+static void
+read_keys(struct table *keys, struct slice column, const char *file)
+{
+	char *files[] = { (char *)(uintptr_t)file, NULL };
+	struct in in;
+	struct buf scratch = { 0 };
+	const struct slice *v;
+	struct rec *r;
+	bool added;
+
+	in_open(&in, files);
+	while ((r = in_next_good(&in)) != NULL) {
+		v = rec_get(r, column);
+		if (v == NULL)
+			mh_die(MH_DATA, "%s: line %llu: no member %.*s", file,
+			    (unsigned long long)r->lineno, (int)column.n,
+			    column.p);
+		if (!json_is_null(*v))
+			table_put(keys, json_text(*v, &scratch), &added);
+	}
+	in_close(&in);
+	buf_free(&scratch);
+}
+
+void
+clean_reference(struct clean *cl, struct slice entity, struct slice column,
+    const char *file)
+{
+	const struct contract *c = cl->contract;
+	struct buf name = { 0 };
+	struct reference_set *set;
+	size_t i, users = 0;
+
+	for (i = 0; i < cl->nsets; i++) {
+		if (slice_eq(cl->sets[i].entity, entity))
+			mh_die_usage("--ref: %.*s is there twice",
+			    (int)entity.n, entity.p);
+	}
+	cl->sets = mem_resize(cl->sets, cl->nsets + 1, sizeof(*cl->sets));
+	set = &cl->sets[cl->nsets++];
+	*set = (struct reference_set){ .entity = entity };
+	for (i = 0; i < c->ncolumns; i++) {
+		if (slice_eq(c->columns[i].references, entity)) {
+			c->columns[i].reference_set = cl->nsets;
+			users++;
+		}
+	}
+	if (users == 0)
+		mh_die_usage("--ref: no column of %.*s references %.*s",
+		    (int)c->entity.n, c->entity.p, (int)entity.n, entity.p);
+	buf_slice(&name, entity);
+	if (column.p == NULL)
+		column = key_of(cl, buf_cstr(&name));
+	read_keys(&set->keys, column, file);
+	buf_free(&name);
+}
+
+/* The member of a column: by its name, else by the first alias there is. */
+static size_t
+find_column(const struct column *col, const struct rec *r)
+{
+	size_t i, at = rec_find(r, col->name);
+
+	for (i = 0; at == r->n && i < col->nfrom; i++)
+		at = rec_find(r, col->from[i]);
+	return at;
+}
+
+static void
+add_unknown(struct clean *cl, const struct rec *r, size_t member)
+{
+	bool added;
+	uint32_t name = table_put(
+	    &cl->unknown_names, r->m[member].name, &added);
+
+	if (added) {
+		cl->unknown_counts = mem_resize(cl->unknown_counts,
+		    (size_t)name + 1, sizeof(*cl->unknown_counts));
+		cl->unknown_counts[name] = 0;
+	}
+	if (cl->nunknown == cl->cap_unknown) {
+		cl->cap_unknown = cl->cap_unknown * 2 + 8;
+		cl->unknown = mem_resize(
+		    cl->unknown, cl->cap_unknown, sizeof(*cl->unknown));
+		cl->unknown_name = mem_resize(cl->unknown_name,
+		    cl->cap_unknown, sizeof(*cl->unknown_name));
+	}
+	cl->unknown[cl->nunknown] = member;
+	cl->unknown_name[cl->nunknown++] = name;
+}
+
+static void
+learn_shape(struct clean *cl, const struct rec *r)
+{
+	const struct contract *c = cl->contract;
+	bool *used = mem_zero(r->n, sizeof(*used));
+	size_t i;
+
+	cl->shape = r->shape;
+	cl->nunknown = 0;
+	for (i = 0; i < c->ncolumns; i++) {
+		cl->place[i] = find_column(&c->columns[i], r);
+		if (cl->place[i] < r->n)
+			used[cl->place[i]] = true;
+	}
+	for (i = 0; i < r->n; i++) {
+		if (!used[i])
+			add_unknown(cl, r, i);
+	}
+	free(used);
+}
+
+static void
+fail(struct clean *cl, const struct column *col, const char *reason,
+    struct slice value, bool warn)
+{
+	cl->failures[cl->nfailures++] = (struct failure){ .reason = reason,
+		.field = col->name,
+		.value = value,
+		.warn = warn };
+}
+
+/* 12.0 is 12: what programs make of ids that were numbers once. */
+static struct slice
+without_zeros(struct slice number)
+{
+	const char *point = memchr(number.p, '.', number.n);
+	const char *p;
+
+	if (point == NULL)
+		return number;
+	for (p = point + 1; p < number.p + number.n; p++) {
+		if (*p != '0')
+			return number;
+	}
+	return (struct slice){ number.p, (size_t)(point - number.p) };
+}
+
+/* U+0000 can only have come as \u0000, behind an even row of backslashes. */
+static bool
+has_nul(struct slice token)
+{
+	const char *p = token.p, *end = token.p + token.n;
+
+	while ((p = memchr(p, '\\', (size_t)(end - p))) != NULL) {
+		if (end - p > 5 && memcmp(p, "\\u0000", 6) == 0)
+			return true;
+		p += 2;
+	}
+	return false;
+}
+
+/*
+ * The text of a token as the column's type wants it. False if it means null.
+ */
+static bool
+take_text(struct clean *cl, const struct column *col, struct value *v)
+{
+	v->number = json_is_number(v->token);
+	v->text = v->number ? without_zeros(v->token)
+			    : json_text(v->token, &cl->text);
+	if (col->type->text) {
+		cl->tidy.n = 0;
+		utf8_tidy(&cl->tidy, v->text);
+		v->text = buf_view(&cl->tidy);
+	} else {
+		v->text = utf8_trim(v->text);
+	}
+	return !contract_is_null(cl->contract, v->text, col->type->text);
+}
+
+/*
+ * Appends one column's value. A value that fails becomes null; false if
+ * that is a failure of the record.
+ */
+static bool
+clean_column(struct clean *cl, const struct column *col, struct slice token,
+    struct buf *out)
+{
+	struct value v = { .token = token };
+	size_t mark = out->n;
+	bool nested = json_is_nested(token);
+	bool null = token.p == NULL || json_is_null(token);
+	bool opaque = col->type->opaque;
+
+	if (!null && !nested && !opaque)
+		null = !take_text(cl, col, &v);
+	if (null && col->initial.p != NULL) {
+		buf_slice(out, col->initial);
+		return true;
+	}
+	if (null) {
+		buf_text(out, "null");
+		if (col->required)
+			fail(cl, col, "required", token, false);
+		return !col->required;
+	}
+	if ((!nested || opaque) && !has_nul(token) &&
+	    type_clean(col, &v, out))
+		return true;
+	out->n = mark;
+	buf_text(out, "null");
+	fail(cl, col, col->type->name, token, !col->required);
+	return !col->required;
+}
+
+static bool
+clean_columns(struct clean *cl, const struct rec *r, struct buf *out)
+{
+	const struct contract *c = cl->contract;
+	bool good = true;
+	size_t i;
+
+	for (i = 0; i < c->ncolumns; i++) {
+		const struct column *col = &c->columns[i];
+		struct slice token = cl->place[i] < r->n
+		    ? r->m[cl->place[i]].value
+		    : (struct slice){ NULL, 0 };
+
+		buf_byte(out, i == 0 ? '{' : ',');
+		buf_slice(out, col->key);
+		cl->begin[i] = out->n;
+		good = clean_column(cl, col, token, out) && good;
+		cl->end[i] = out->n;
+	}
+	return good;
+}
+
+static struct slice
+clean_value(const struct clean *cl, size_t column, const struct buf *out)
+{
+	return (struct slice){ out->p + cl->begin[column],
+		cl->end[column] - cl->begin[column] };
+}
+
+static bool
+check_references(struct clean *cl, const struct buf *out)
+{
+	const struct contract *c = cl->contract;
+	bool good = true;
+	size_t i;
+
+	for (i = 0; i < c->ncolumns; i++) {
+		const struct column *col = &c->columns[i];
+		struct slice v = clean_value(cl, i, out);
+
+		if (col->reference_set == 0 || json_is_null(v))
+			continue;
+		if (table_find(&cl->sets[col->reference_set - 1].keys,
+			json_text(v, &cl->text)) == TABLE_NONE) {
+			fail(cl, col, "orphan", v, false);
+			good = false;
+		}
+	}
+	return good;
+}
+
+/* The first failure that rejects comes to the front; the rest keep their
+ * order behind it. */
+static void
+put_head_first(struct clean *cl)
+{
+	struct failure head;
+	size_t i;
+
+	for (i = 0; i < cl->nfailures && cl->failures[i].warn; i++)
+		;
+	if (i == cl->nfailures)
+		return;
+	head = cl->failures[i];
+	memmove(cl->failures + 1, cl->failures, i * sizeof(head));
+	cl->failures[0] = head;
+}
+
+/* A key of several columns is the JSON array of their values. */
+static void
+take_key(struct clean *cl, const struct buf *out)
+{
+	const struct contract *c = cl->contract;
+	size_t i;
+
+	cl->key = (struct slice){ NULL, 0 };
+	cl->keybuf.n = 0;
+	for (i = 0; i < c->nkey; i++) {
+		if (c->nkey > 1)
+			buf_byte(&cl->keybuf, i == 0 ? '[' : ',');
+		buf_slice(&cl->keybuf, clean_value(cl, c->key[i], out));
+	}
+	if (c->nkey > 1)
+		buf_byte(&cl->keybuf, ']');
+	if (c->nkey > 0)
+		cl->key = buf_view(&cl->keybuf);
+}
+
+static void
+put_rescued(struct clean *cl, const struct rec *r, struct buf *out)
+{
+	size_t i;
+
+	buf_text(out, "," RESCUED);
+	if (cl->nunknown == 0) {
+		buf_text(out, "null");
+		return;
+	}
+	buf_byte(out, '{');
+	for (i = 0; i < cl->nunknown; i++) {
+		const struct member *m = &r->m[cl->unknown[i]];
+
+		rec_put_member(out, m->key, m->value);
+	}
+	buf_byte(out, '}');
+}
+
+bool
+clean_record(struct clean *cl, const struct rec *r, struct buf *out)
+{
+	size_t i, mark = out->n;
+	bool good;
+
+	if (r->shape != cl->shape)
+		learn_shape(cl, r);
+	for (i = 0; !cl->recount && i < cl->nunknown; i++)
+		cl->unknown_counts[cl->unknown_name[i]]++;
+	cl->nfailures = 0;
+	good = clean_columns(cl, r, out);
+	if (good)
+		good = check_references(cl, out);
+	if (good) {
+		take_key(cl, out);
+		if (cl->rescue)
+			put_rescued(cl, r, out);
+		buf_byte(out, '}');
+	} else {
+		put_head_first(cl);
+		/* an orphan's value points here: no new bytes before its
+		 * reject is written */
+		out->n = mark;
+	}
+	return good;
+}
+
+void
+clean_refuse_key(struct clean *cl, const char *reason)
+{
+	const struct contract *c = cl->contract;
+	size_t i;
+
+	cl->text.n = 0;
+	for (i = 0; i < c->nkey; i++) {
+		if (i > 0)
+			buf_byte(&cl->text, ',');
+		buf_slice(&cl->text, c->columns[c->key[i]].name);
+	}
+	cl->failures[cl->nfailures++] = (struct failure){ .reason = reason,
+		.field = buf_view(&cl->text),
+		.value = cl->key };
+	put_head_first(cl);
+}
+
+bool
+clean_dropped(const struct clean *cl, struct buf *out)
+{
+	uint32_t i;
+
+	if (cl->rescue || cl->unknown_names.n == 0)
+		return false;
+	for (i = 0; i < cl->unknown_names.n; i++) {
+		buf_byte(out, i == 0 ? '{' : ',');
+		json_quote(out, table_key(&cl->unknown_names, i));
+		buf_byte(out, ':');
+		buf_u64(out, cl->unknown_counts[i]);
+	}
+	buf_byte(out, '}');
+	return true;
+}

@@ -1,0 +1,72 @@
+/*
+ * clean - contract x record -> a clean record, or the reasons why not.
+ *
+ * The rules are those of mh-clean(1). Failures point into the record, the
+ * contract and the cleaner's own buffers: they are good until the next call.
+ */
+#ifndef CLEAN_H
+#define CLEAN_H
+
+#include "contract.h"
+#include "rec.h"
+#include "reject.h"
+#include "table.h"
+
+/* The keys that one entity has, for the columns that refer to it. */
+struct reference_set {
+	struct slice entity;
+	struct table keys;
+};
+
+struct clean {
+	const struct contract *contract;
+	bool rescue;		/* unknown members go to _rescued_data */
+	bool recount;		/* a second pass: count nothing again */
+	struct reference_set *sets;
+	size_t nsets;
+
+	struct failure *failures; /* of the last record, the head first */
+	size_t nfailures;
+	struct slice key;	/* of the last good record; p NULL: none */
+
+	uint32_t shape;		/* what is below belongs to this shape */
+	size_t *place;		/* of each column, n of members: missing */
+	size_t *unknown;	/* places of members no column takes */
+	uint32_t *unknown_name; /* their numbers in unknown_names */
+	size_t nunknown, cap_unknown;
+	struct table unknown_names;
+	uint64_t *unknown_counts;
+
+	size_t *begin, *end;	/* the columns' values in the output */
+	struct buf text, tidy, keybuf;
+};
+
+void clean_open(struct clean *cl, const struct contract *c, bool rescue);
+
+/*
+ * Reads the keys of `entity` from `file` (records of its silver stream): the
+ * members named `column`; its p NULL: the key of the built-in contract of
+ * that entity, else the name of the column that refers to it. An entity that
+ * no column refers to is a usage error.
+ */
+void clean_reference(struct clean *cl, struct slice entity,
+    struct slice column, const char *file);
+
+/*
+ * Appends the clean record to `out`, without a line feed. True: cl->failures
+ * holds its warnings, cl->key its key. False: `out` is as it was, and the
+ * first failure is why.
+ */
+bool clean_record(struct clean *cl, const struct rec *r, struct buf *out);
+
+/*
+ * Makes the key of the last record the head of its failures, for a record
+ * that is refused as a whole: reason "duplicate".
+ */
+void clean_refuse_key(struct clean *cl, const char *reason);
+
+/* The unknown members that were dropped, as a JSON object of counts; false
+ * if there were none. */
+bool clean_dropped(const struct clean *cl, struct buf *out);
+
+#endif

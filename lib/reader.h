@@ -1,0 +1,30 @@
+/*
+ * reader - what contract.c and contract_column.c share: a contract while it
+ * is being read.
+ */
+#ifndef READER_H
+#define READER_H
+
+#include "contract.h"
+#include "words.h"
+
+struct reader {
+	struct contract *c;
+	struct words w;
+	size_t at; /* the next word of the statement */
+};
+
+/* Ends the program, status 78: file, line, word, and what is wrong. */
+_Noreturn void reader_wrong(const struct reader *rd, const struct word *word,
+    const char *fmt, ...) __attribute__((format(printf, 3, 4)));
+
+/* The next word of the statement; `what` names it if it is missing. */
+const struct word *reader_need(struct reader *rd, const char *what);
+
+/* The same for a name: letters, digits and _, a letter first. */
+struct slice reader_name(struct reader *rd, const char *what);
+
+/* Reads "column NAME TYPE [option...]"; "column" has been read. */
+void reader_column(struct reader *rd);
+
+#endif
