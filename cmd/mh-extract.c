@@ -1,0 +1,60 @@
+/*
+ * mh-extract - a table of PostgreSQL as a stream of records.
+ */
+#include <unistd.h>
+
+#include "db.h"
+#include "db_extract.h"
+#include "mh.h"
+
+static const char usage[] =
+    "usage: mh-extract [-l] [options] TABLE\n"
+    "  -l, --lakehouse      from LAKEHOUSE_URL (default: SUPABASE_URL)\n"
+    "      --page N         rows a page, 0 = all at once (default 100000)\n"
+    "      --columns A,B,...  only these columns, in this order\n"
+    "      --where SQL      only rows for which this condition holds\n"
+    "  -k, --key A,B,...    page by these columns (default: primary key)\n";
+
+enum {
+	OPT_PAGE = 256,
+	OPT_COLUMNS,
+	OPT_WHERE,
+};
+
+static const struct option longs[] = {
+	{ "lakehouse", 0, NULL, 'l' },
+	{ "page", 1, NULL, OPT_PAGE },
+	{ "columns", 1, NULL, OPT_COLUMNS },
+	{ "where", 1, NULL, OPT_WHERE },
+	{ "key", 1, NULL, 'k' },
+	{ 0 },
+};
+
+int
+main(int argc, char **argv)
+{
+	struct db_extract form = { .page = 100000 };
+	static struct stage s;
+	int c;
+
+	mh_init("mh-extract", usage, MH_WRITES);
+	while ((c = mh_getopt(argc, argv, "lk:", longs)) != -1) {
+		switch (c) {
+		case 'l': form.lakehouse = true; break;
+		case OPT_PAGE:
+			form.page =
+			    mh_number("--page", optarg, 0, INT64_MAX, false);
+			break;
+		case OPT_COLUMNS: form.columns = optarg; break;
+		case OPT_WHERE: form.where = optarg; break;
+		case 'k': form.key = optarg; break;
+		}
+	}
+	if (optind != argc - 1)
+		mh_die_usage("needs the name of one table");
+	form.table = argv[optind];
+	db_refuse_url(form.table);
+	stage_open_source(&s);
+	db_extract(&s, &form);
+	return stage_finish(&s, s.in.records == s.out.records);
+}

@@ -1,0 +1,28 @@
+/*
+ * db_extract - a table of PostgreSQL as a stream of records.
+ *
+ * All pages come out of one snapshot (REPEATABLE READ, READ ONLY). The rows
+ * come by COPY in text form, and the JSON is built here, straight into the
+ * stage's output.
+ */
+#ifndef DB_EXTRACT_H
+#define DB_EXTRACT_H
+
+#include "stage.h"
+
+struct db_extract {
+	const char *table;   /* as SQL writes it */
+	const char *columns; /* NULL: all */
+	const char *where;   /* SQL, or NULL */
+	const char *key;     /* columns, or NULL: the primary key */
+	uint64_t page;       /* rows, 0: all at once */
+	bool lakehouse;      /* LAKEHOUSE_URL, not SUPABASE_URL */
+};
+
+/*
+ * Writes all the rows. A table, column or condition that is not right ends
+ * the program with 78, a server that goes away with 75.
+ */
+void db_extract(struct stage *s, const struct db_extract *x);
+
+#endif
