@@ -1,0 +1,172 @@
+#!/usr/bin/env bash
+# pipelines.sh - source -> bronze -> silver -> gold, one pipe a table.
+#
+# The pipes stand here; scripts/run.sh runs, counts and publishes them.
+set -euo pipefail
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+
+usage() {
+	cat <<'END'
+usage: ./pipelines.sh [options] COMMAND [NAME ...]
+
+  all                  bronze, silver and gold
+  bronze [ENTITY ...]  the source's records, as they came
+  silver [ENTITY ...]  the newest bronze records, clean and typed
+  gold [TABLE ...]     the recipes of scripts/gold, over silver
+  init                 the schema of the lakehouse's database, any number of
+                       times (MH_SEED_GRANTS=1: with the seeds' grants)
+  status               the last run, table by table
+  list                 the entities and the gold tables
+
+  --from DIR    the source: ENTITY.csv or ENTITY.ndjson in DIR
+                (default: the database at SUPABASE_URL)
+  --csv OPTS    options of mh-from-csv, as in --csv '-d ; --encoding cp1252'
+  --max-rejects N[%]
+                a stage that rejects more has failed (default 50%)
+  --history     silver from all bronze runs, of each key the last good record
+                (files only; a database's bronze table holds that anyway)
+  -n, --dry-run show the pipes, run nothing
+  -h, --help    show this help
+
+The lakehouse is the database at LAKEHOUSE_URL or, without one, the directory
+MH_LAKEHOUSE (default lakehouse/). Variables may stand in .env: .env.example
+has them all. Exit status: that of the worst stage; see mh(7).
+END
+}
+
+# shellcheck source=scripts/run.sh
+. "$here/scripts/run.sh"
+
+entities=(clientes produtos pedidos vendas)
+core=(clientes produtos pedidos)
+recipes=()
+for recipe in "$here"/scripts/gold/*.sh; do
+	recipe=${recipe##*/}
+	recipes+=("${recipe%.sh}")
+done
+
+# --- bronze: raw, as it came -------------------------------------------------
+
+bronze() {
+	local read
+	read=$(source_of "$1") || return
+	if on_files; then
+		pipe bronze "$1" "$read | mh-save $(q "$build/bronze/$1.ndjson")"
+	else
+		pipe bronze "$1" "$read | mh-load --ignore-unknown" \
+			"$(rejects bronze "$1.load") bronze.$1"
+	fi
+}
+
+# --- silver: clean and typed -------------------------------------------------
+
+silver() {
+	local clean files
+	clean="mh-clean-$1 $(rejects silver "$1")"
+	case $1 in
+	pedidos)
+		clean+=" --ref clientes=$(silver_keys clientes id_cliente)"
+		clean+=" --ref produtos=$(silver_keys produtos id_produto)"
+		;;
+	esac
+	if on_files; then
+		files=$(bronze_files "$1")
+		pipe silver "$1" "$clean $files |" \
+			"mh-save $(q "$build/silver/$1.ndjson")"
+	else
+		pipe silver "$1" "mh-extract -l bronze.$1 | $clean |" \
+			"mh-load $(rejects silver "$1.load") silver.$1"
+	fi
+}
+
+# --- gold: joined and aggregated ---------------------------------------------
+
+gold() {
+	local recipe
+	recipe=$(q "$here/scripts/gold/$1.sh")
+	have_silver "gold $1" clientes produtos pedidos
+	if on_files; then
+		pipe gold "$1" "$recipe |" \
+			"mh-save --plain $(q "$build/gold/$1.ndjson")"
+	else
+		pipe gold "$1" "$recipe | mh-load --mode replace" \
+			"$(rejects gold "$1.load") gold.$1"
+	fi
+}
+
+# --- which of them, in which order -------------------------------------------
+
+# What does not need each other runs at the same time; `needs` holds a stage
+# back that depends on one of this run that failed.
+run_bronze() {
+	for e in "$@"; do bronze "$e"; done
+	together
+}
+
+run_silver() {
+	for e in "$@"; do
+		[ "$e" = pedidos ] || needs silver "$e" "bronze.$e" || silver "$e"
+	done
+	together
+	for e in "$@"; do
+		[ "$e" != pedidos ] || needs silver "$e" "bronze.$e" \
+			silver.clientes silver.produtos || silver "$e"
+	done
+	together
+}
+
+run_gold() {
+	for t in "$@"; do
+		needs gold "$t" silver.clientes silver.produtos silver.pedidos ||
+			gold "$t"
+	done
+	together
+}
+
+run_all() {
+	local found=()
+	for e in "${entities[@]}"; do
+		if source_has "$e"; then
+			found+=("$e")
+		elif among "$e" "${core[@]}"; then
+			die 78 "$(source_name): no $e: neither $e.csv nor $e.ndjson"
+		fi
+	done
+	run_bronze "${found[@]}"
+	run_silver "${found[@]}"
+	run_gold "${recipes[@]}"
+}
+
+main() {
+	take_options "$@"
+	set -- "${operands[@]}"
+	local command=${1:-}
+	[ $# -eq 0 ] || shift
+	case $command in
+	all) [ $# -eq 0 ] || die 2 "all takes no names; see --help" ;;
+	bronze | silver) known "$command" "${entities[*]}" "$@" ;;
+	gold) known gold "${recipes[*]}" "$@" ;;
+	init) init_database ; return ;;
+	status) show_status ; return ;;
+	list) printf '%s\n' "${entities[@]}" "${recipes[@]/#/gold.}" ; return ;;
+	'') usage >&2 ; exit 2 ;;
+	*) die 2 "unknown command $command; see --help" ;;
+	esac
+	local names=("$@")
+	begin_run
+	case $command in
+	all) run_all ;;
+	bronze | silver)
+		[ $# -gt 0 ] || mapfile -t names < <("present_in_$command")
+		[ ${#names[@]} -gt 0 ] || die 78 "$command: there is nothing to make it of"
+		"run_$command" "${names[@]}"
+		;;
+	gold)
+		[ $# -gt 0 ] || names=("${recipes[@]}")
+		run_gold "${names[@]}"
+		;;
+	esac
+	end_run
+}
+
+main "$@"

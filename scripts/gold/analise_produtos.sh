@@ -1,0 +1,30 @@
+#!/usr/bin/env bash
+# analise_produtos [--all] - what each produto has sold.
+#
+# One row per produto with at least one pedido; with --all also those never
+# sold, with zeros.
+set -euo pipefail
+. "${BASH_SOURCE[0]%/*}/../silver.sh"
+
+sold() {
+	pedidos |
+		mh-join -k id_produto -f nome_produto,categoria,estoque \
+			<(silver produtos)
+}
+
+never_sold() {
+	silver produtos | mh-join --anti -k id_produto <(pedidos)
+}
+
+if [ "${1:-}" = --all ]; then
+	sold
+	never_sold
+else
+	sold
+fi |
+	mh-aggregate -k id_produto \
+		-a 'nome_produto=first(nome_produto)' \
+		-a 'categoria=first(categoria)' \
+		-a 'total_vendido=total(quantidade)' \
+		-a 'total_receita=total(valor_total)' \
+		-a 'estoque_atual=first(estoque)'
