@@ -93,8 +93,8 @@ main(int argc, char **argv)
 	s.silent = plain;
 	while ((r = stage_next(&s)) != NULL)
 		stage_write(&s, r);
-	status = stage_finish(
-	    &s, s.in.records == s.out.records + s.rejects.records);
+	status =
+	    stage_finish(&s, s.in.records == s.out.records + s.rejects.records);
 	if (status == MH_OK)
 		publish(fd, file);
 	return status;

@@ -100,8 +100,10 @@ main(int argc, char **argv)
 	produced = s.in.records;
 	judge(argv[optind], child_wait(&child, &fed), ok);
 	if (fed.unread && !early)
-		mh_die(MH_IO, "%s: did not read all of its input; "
-			      "--early-exit allows that", argv[optind]);
+		mh_die(MH_IO,
+		    "%s: did not read all of its input; "
+		    "--early-exit allows that",
+		    argv[optind]);
 	if (input)
 		enter_input(&s, &fed);
 	return stage_finish(&s, produced == s.out.records + s.rejects.records);

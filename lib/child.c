@@ -29,7 +29,7 @@ make_pipe(int ends[2])
 {
 	must(pipe(ends) == 0, "pipe");
 	must(fcntl(ends[0], F_SETFD, FD_CLOEXEC) == 0 &&
-		fcntl(ends[1], F_SETFD, FD_CLOEXEC) == 0,
+		 fcntl(ends[1], F_SETFD, FD_CLOEXEC) == 0,
 	    "pipe");
 }
 
@@ -47,6 +47,9 @@ run_command(char **argv, int in, int out)
 {
 	if (dup2(in, STDIN_FILENO) < 0 || dup2(out, STDOUT_FILENO) < 0)
 		mh_die(MH_IO, "%s: %s", argv[0], strerror(errno));
+	/* it sees plain streams: a script of filters needs no seals here */
+	unsetenv("MH_RUN");
+	unsetenv("MH_SUMMARY");
 	execvp(argv[0], argv);
 	mh_warn("%s: %s", argv[0], strerror(errno));
 	_exit(errno == ENOENT ? 127 : 126);
@@ -66,8 +69,8 @@ feed(int to, struct buf *b)
 		if (n < 0 && errno == EPIPE)
 			return false;
 		if (n < 0 && errno != EINTR)
-			mh_die(MH_IO, "the command's input: %s",
-			    strerror(errno));
+			mh_die(
+			    MH_IO, "the command's input: %s", strerror(errno));
 		done += n > 0 ? (size_t)n : 0;
 	}
 	b->n = 0;
@@ -184,8 +187,7 @@ hear_feeder(const struct child *ch, struct fed *fed)
 	/* before the wait: a long report fills its pipe */
 	told = read_all(ch->report, &head, sizeof(head));
 	buf_room(&fed->stages, (size_t)head.stages);
-	told = told &&
-	    read_all(ch->report, fed->stages.p, (size_t)head.stages);
+	told = told && read_all(ch->report, fed->stages.p, (size_t)head.stages);
 	fed->stages.n = (size_t)head.stages;
 	fed->records = head.records;
 	fed->blank = head.blank;

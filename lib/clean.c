@@ -26,8 +26,8 @@ clean_open(struct clean *cl, const struct contract *c, bool rescue)
 static struct slice
 key_of(const struct clean *cl, const char *entity)
 {
-	const struct contract *c = contract_builtin(
-	    entity, cl->contract->today);
+	const struct contract *c =
+	    contract_builtin(entity, cl->contract->today);
 	size_t i;
 
 	if (c != NULL && c->nkey == 1)
@@ -109,8 +109,8 @@ static void
 add_unknown(struct clean *cl, const struct rec *r, size_t member)
 {
 	bool added;
-	uint32_t name = table_put(
-	    &cl->unknown_names, r->m[member].name, &added);
+	uint32_t name =
+	    table_put(&cl->unknown_names, r->m[member].name, &added);
 
 	if (added) {
 		cl->unknown_counts = mem_resize(cl->unknown_counts,
@@ -121,8 +121,8 @@ add_unknown(struct clean *cl, const struct rec *r, size_t member)
 		cl->cap_unknown = cl->cap_unknown * 2 + 8;
 		cl->unknown = mem_resize(
 		    cl->unknown, cl->cap_unknown, sizeof(*cl->unknown));
-		cl->unknown_name = mem_resize(cl->unknown_name,
-		    cl->cap_unknown, sizeof(*cl->unknown_name));
+		cl->unknown_name = mem_resize(cl->unknown_name, cl->cap_unknown,
+		    sizeof(*cl->unknown_name));
 	}
 	cl->unknown[cl->nunknown] = member;
 	cl->unknown_name[cl->nunknown++] = name;
@@ -234,8 +234,7 @@ clean_column(struct clean *cl, const struct column *col, struct slice token,
 			fail(cl, col, "required", token, false);
 		return !col->required;
 	}
-	if ((!nested || opaque) && !has_nul(token) &&
-	    type_clean(col, &v, out))
+	if ((!nested || opaque) && !has_nul(token) && type_clean(col, &v, out))
 		return true;
 	out->n = mark;
 	buf_text(out, "null");
@@ -253,8 +252,8 @@ clean_columns(struct clean *cl, const struct rec *r, struct buf *out)
 	for (i = 0; i < c->ncolumns; i++) {
 		const struct column *col = &c->columns[i];
 		struct slice token = cl->place[i] < r->n
-		    ? r->m[cl->place[i]].value
-		    : (struct slice){ NULL, 0 };
+					 ? r->m[cl->place[i]].value
+					 : (struct slice){ NULL, 0 };
 
 		buf_byte(out, i == 0 ? '{' : ',');
 		buf_slice(out, col->key);
@@ -390,9 +389,9 @@ clean_refuse_key(struct clean *cl, const char *reason)
 			buf_byte(&cl->text, ',');
 		buf_slice(&cl->text, c->columns[c->key[i]].name);
 	}
-	cl->failures[cl->nfailures++] = (struct failure){ .reason = reason,
-		.field = buf_view(&cl->text),
-		.value = cl->key };
+	cl->failures[cl->nfailures++] = (struct failure){
+		.reason = reason, .field = buf_view(&cl->text), .value = cl->key
+	};
 	put_head_first(cl);
 }
 

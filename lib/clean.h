@@ -20,24 +20,24 @@ struct reference_set {
 
 struct clean {
 	const struct contract *contract;
-	bool rescue;		/* unknown members go to _rescued_data */
-	bool recount;		/* a second pass: count nothing again */
+	bool rescue;  /* unknown members go to _rescued_data */
+	bool recount; /* a second pass: count nothing again */
 	struct reference_set *sets;
 	size_t nsets;
 
 	struct failure *failures; /* of the last record, the head first */
 	size_t nfailures;
-	struct slice key;	/* of the last good record; p NULL: none */
+	struct slice key; /* of the last good record; p NULL: none */
 
-	uint32_t shape;		/* what is below belongs to this shape */
-	size_t *place;		/* of each column, n of members: missing */
-	size_t *unknown;	/* places of members no column takes */
+	uint32_t shape;         /* what is below belongs to this shape */
+	size_t *place;          /* of each column, n of members: missing */
+	size_t *unknown;        /* places of members no column takes */
 	uint32_t *unknown_name; /* their numbers in unknown_names */
 	size_t nunknown, cap_unknown;
 	struct table unknown_names;
 	uint64_t *unknown_counts;
 
-	size_t *begin, *end;	/* the columns' values in the output */
+	size_t *begin, *end; /* the columns' values in the output */
 	struct buf text, tidy, keybuf;
 };
 
@@ -49,8 +49,8 @@ void clean_open(struct clean *cl, const struct contract *c, bool rescue);
  * that entity, else the name of the column that refers to it. An entity that
  * no column refers to is a usage error.
  */
-void clean_reference(struct clean *cl, struct slice entity,
-    struct slice column, const char *file);
+void clean_reference(struct clean *cl, struct slice entity, struct slice column,
+    const char *file);
 
 /*
  * Appends the clean record to `out`, without a line feed. True: cl->failures

@@ -77,11 +77,11 @@ take_options(struct cleaner *cr, const char *entity, int argc, char **argv)
 
 	memcpy(own, longs, sizeof(longs));
 	if (entity != NULL)
-		memset(&own[sizeof(own) / sizeof(own[0]) - 2], 0,
-		    sizeof(own[0]));
+		memset(
+		    &own[sizeof(own) / sizeof(own[0]) - 2], 0, sizeof(own[0]));
 	cr->refs = mem_zero((size_t)argc, sizeof(*cr->refs));
-	while ((c = mh_getopt(
-		    argc, argv, entity == NULL ? "c:" : "", own)) != -1) {
+	while ((c = mh_getopt(argc, argv, entity == NULL ? "c:" : "", own)) !=
+	       -1) {
 		switch (c) {
 		case 'c': cr->contract = optarg; break;
 		case OPT_REF: cr->refs[cr->nrefs++] = optarg; break;
@@ -110,8 +110,8 @@ read_reference(struct clean *cl, const char *text)
 static void
 refuse(struct cleaner *cr, const struct rec *r)
 {
-	rejects_add(&cr->stage.rejects, r, cr->clean.failures,
-	    cr->clean.nfailures);
+	rejects_add(
+	    &cr->stage.rejects, r, cr->clean.failures, cr->clean.nfailures);
 }
 
 static void
@@ -224,7 +224,7 @@ cleaner_main(const char *entity, int argc, char **argv)
 	stage_count(&cr.stage, "duplicates", cr.duplicates);
 	if (clean_dropped(&cr.clean, &dropped))
 		stage_note(&cr.stage, "dropped_members", buf_view(&dropped));
-	return stage_finish(&cr.stage,
-	    cr.stage.in.records ==
-		cr.stage.out.records + cr.stage.rejects.records);
+	return stage_finish(
+	    &cr.stage, cr.stage.in.records ==
+			   cr.stage.out.records + cr.stage.rejects.records);
 }

@@ -47,8 +47,7 @@ reader_name(struct reader *rd, const char *what)
 	if (w->text.n == 0 || strspn(w->text.p, later) != w->text.n ||
 	    strchr("_0123456789", w->text.p[0]) != NULL)
 		reader_wrong(rd, w,
-		    "expected %s: letters, digits and _, a letter first",
-		    what);
+		    "expected %s: letters, digits and _, a letter first", what);
 	return w->text;
 }
 
@@ -83,8 +82,8 @@ read_key(struct reader *rd)
 		c->key_names[i] = reader_name(rd, "a column of the key");
 		for (j = 0; j < i; j++) {
 			if (slice_eq(c->key_names[j], c->key_names[i]))
-				reader_wrong(rd, &rd->w.word[i + 1],
-				    "is there twice");
+				reader_wrong(
+				    rd, &rd->w.word[i + 1], "is there twice");
 		}
 	}
 	c->key_line = rd->w.word[0].line;
@@ -99,8 +98,7 @@ read_nulls(struct reader *rd)
 	reader_need(rd, "a word that means null");
 	rd->at = 1;
 	c->own_nulls = true;
-	c->nulls = mem_resize(
-	    c->nulls, c->nnulls + rd->w.n, sizeof(*c->nulls));
+	c->nulls = mem_resize(c->nulls, c->nnulls + rd->w.n, sizeof(*c->nulls));
 	while (rd->at < rd->w.n) {
 		lower.n = 0;
 		utf8_lower(&lower, rd->w.word[rd->at++].text);
@@ -132,13 +130,13 @@ read_statement(struct reader *rd)
 			break;
 	}
 	if (i == n)
-		reader_wrong(rd, w,
-		    "expected entity, describe, key, nulls or column");
+		reader_wrong(
+		    rd, w, "expected entity, describe, key, nulls or column");
 	rd->at = 1;
 	statements[i].read(rd);
 	if (rd->at < rd->w.n)
-		reader_wrong(rd, &rd->w.word[rd->at],
-		    "expected the end of the line");
+		reader_wrong(
+		    rd, &rd->w.word[rd->at], "expected the end of the line");
 }
 
 /* A key without a value names nobody: its columns are required. */
@@ -214,8 +212,7 @@ contract_builtin(const char *entity, struct date today)
 
 	snprintf(name, sizeof(name), "%s.contract", entity);
 	text = embed_find(name);
-	return text == NULL ? NULL
-			    : read_text(entity, slice_of(text), today);
+	return text == NULL ? NULL : read_text(entity, slice_of(text), today);
 }
 
 struct column *
@@ -231,8 +228,8 @@ contract_column(const struct contract *c, struct slice name)
 }
 
 /* mh-clean(1), "Nulls" */
-static const char *const usual_nulls[] = { "", "null", "n/a", "#n/a", "-",
-	"--", NULL };
+static const char *const usual_nulls[] = { "", "null", "n/a", "#n/a", "-", "--",
+	NULL };
 static const char *const more_nulls[] = { "none", "nan", "nil", NULL };
 
 static bool
@@ -246,8 +243,7 @@ is_among(struct slice text, const char *const *words)
 }
 
 bool
-contract_is_null(
-    const struct contract *c, struct slice text, bool text_column)
+contract_is_null(const struct contract *c, struct slice text, bool text_column)
 {
 	static struct buf lower;
 	size_t i;
@@ -255,8 +251,8 @@ contract_is_null(
 	if (!c->own_nulls) {
 		/* the longest of them has four bytes */
 		return text.n <= 4 &&
-		    (is_among(text, usual_nulls) ||
-			(!text_column && is_among(text, more_nulls)));
+		       (is_among(text, usual_nulls) ||
+			   (!text_column && is_among(text, more_nulls)));
 	}
 	lower.n = 0;
 	utf8_lower(&lower, text);

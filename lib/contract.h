@@ -26,7 +26,7 @@ enum text_case {
 struct bound {
 	bool set;
 	struct dec number; /* int, decimal; the length of a text */
-	int32_t day;	   /* date, timestamp: days since 1970 */
+	int32_t day;       /* date, timestamp: days since 1970 */
 };
 
 /* A value of an enum and one of the ways to write it. */
@@ -41,7 +41,7 @@ struct column {
 	const struct type *type;
 	int precision, scale; /* decimal(p,s) */
 	bool required, pii;
-	bool digits;	      /* of a text only the digits stay */
+	bool digits; /* of a text only the digits stay */
 	enum text_case text_case;
 	struct dec_form decimal;
 	struct date_form date;
@@ -50,9 +50,9 @@ struct column {
 	size_t nfrom;
 	struct spelling *spellings; /* enum */
 	size_t nspellings;
-	struct slice references;    /* an entity; p NULL: none */
-	size_t reference_set;	    /* used by clean */
-	struct slice initial;	    /* default V, as JSON; p NULL: none */
+	struct slice references; /* an entity; p NULL: none */
+	size_t reference_set;    /* used by clean */
+	struct slice initial;    /* default V, as JSON; p NULL: none */
 	struct slice describe;
 };
 
@@ -65,7 +65,7 @@ struct contract {
 	struct slice *key_names;
 	size_t nkey;
 	unsigned key_line;
-	bool own_nulls;	     /* nulls replaces the usual words */
+	bool own_nulls;      /* nulls replaces the usual words */
 	struct slice *nulls; /* in lower case */
 	size_t nnulls;
 	struct date today;

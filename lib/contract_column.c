@@ -47,8 +47,7 @@ read_bound(struct reader *rd, struct column *col, struct bound *b)
 	const struct word *option = &rd->w.word[rd->at - 1];
 	const struct word *w = reader_need(rd, "a limit");
 
-	if (col->type->bound == NULL ||
-	    (col->type->max_only && b == &col->min))
+	if (col->type->bound == NULL || (col->type->max_only && b == &col->min))
 		reader_wrong(
 		    rd, option, "%s has no such limit", col->type->name);
 	if (!col->type->bound(b, w->text, rd->c->today))
@@ -77,8 +76,8 @@ read_from(struct reader *rd, struct column *col)
 	while (slice_split(&rest, ',', &one)) {
 		if (one.n == 0)
 			reader_wrong(rd, w, "a name is empty");
-		col->from = mem_resize(
-		    col->from, col->nfrom + 1, sizeof(*col->from));
+		col->from =
+		    mem_resize(col->from, col->nfrom + 1, sizeof(*col->from));
 		col->from[col->nfrom++] = one;
 	}
 }
@@ -134,9 +133,9 @@ read_case(struct reader *rd, struct column *col)
 
 	if (col->text_case != CASE_KEEP)
 		reader_wrong(rd, w, "the column has a case already");
-	col->text_case = slice_is(w->text, "lower") ? CASE_LOWER
-	    : slice_is(w->text, "upper")	    ? CASE_UPPER
-						    : CASE_TITLE;
+	col->text_case = slice_is(w->text, "lower")   ? CASE_LOWER
+			 : slice_is(w->text, "upper") ? CASE_UPPER
+						      : CASE_TITLE;
 }
 
 static void
@@ -277,8 +276,8 @@ clean_default(struct reader *rd, struct column *col)
 	    !type_clean(col, &v, &json)) {
 		while (w->text.p != col->initial.p)
 			w++;
-		reader_wrong(rd, w, "expected a default of type %s",
-		    col->type->name);
+		reader_wrong(
+		    rd, w, "expected a default of type %s", col->type->name);
 	}
 	col->initial = arena_keep(&rd->w.arena, buf_view(&json));
 	buf_free(&json);
@@ -294,8 +293,8 @@ reader_column(struct reader *rd)
 
 	if (contract_column(c, name) != NULL)
 		reader_wrong(rd, &rd->w.word[1], "is there twice");
-	c->columns = mem_resize(
-	    c->columns, c->ncolumns + 1, sizeof(*c->columns));
+	c->columns =
+	    mem_resize(c->columns, c->ncolumns + 1, sizeof(*c->columns));
 	col = &c->columns[c->ncolumns++];
 	*col = (struct column){ .name = name };
 	json_quote(&key, name);

@@ -10,17 +10,17 @@
 #include "seal.h"
 #include "utf8.h"
 
-#define BLOCK	  ((size_t)256 << 10)
+#define BLOCK      ((size_t)256 << 10)
 #define LONG_SHOWN 1024 /* bytes of a line too long that a reject shows */
-#define MARKS	   4 /* a byte order mark and a CR: no part of a line */
+#define MARKS      4    /* a byte order mark and a CR: no part of a line */
 #define LONG_KEPT  (LONG_SHOWN + MARKS)
 
 static void
 add_size(struct in *in, const char *file, bool *known)
 {
 	struct stat st;
-	int e = strcmp(file, "-") == 0 ? fstat(STDIN_FILENO, &st)
-				       : stat(file, &st);
+	int e =
+	    strcmp(file, "-") == 0 ? fstat(STDIN_FILENO, &st) : stat(file, &st);
 
 	if (e != 0 || !S_ISREG(st.st_mode))
 		*known = false;
@@ -132,9 +132,9 @@ next_line(struct in *in, bool *cut)
 	in->skipped = 0;
 	for (;;) {
 		lf = in->b.n == in->searched
-		    ? NULL
-		    : memchr(in->b.p + in->searched, '\n',
-			  in->b.n - in->searched);
+			 ? NULL
+			 : memchr(in->b.p + in->searched, '\n',
+			       in->b.n - in->searched);
 		if (lf != NULL)
 			break;
 		in->searched = in->b.n;
@@ -167,8 +167,7 @@ is_blank(struct slice line)
 	size_t i;
 
 	for (i = 0; i < line.n; i++) {
-		if (strchr(" \t\r\v\f", line.p[i]) == NULL ||
-		    line.p[i] == '\0')
+		if (strchr(" \t\r\v\f", line.p[i]) == NULL || line.p[i] == '\0')
 			return false;
 	}
 	return true;

@@ -17,27 +17,27 @@
 
 struct in {
 	struct rec rec;
-	bool must_seal;	    /* end of file without a seal is a cut stream */
-	bool raw;	    /* foreign data: a control line is a fault */
-	uint64_t records;   /* given out so far, faulty ones too */
-	uint64_t blank;	    /* lines of white space only */
-	uint64_t bytes;	    /* read so far */
-	uint64_t size;	    /* of all files, 0 if one is none (a pipe) */
-	unsigned seals;	    /* seen so far */
-	struct buf stages;  /* their stages: "[..]" for each, commas between */
+	bool must_seal;    /* end of file without a seal is a cut stream */
+	bool raw;          /* foreign data: a control line is a fault */
+	uint64_t records;  /* given out so far, faulty ones too */
+	uint64_t blank;    /* lines of white space only */
+	uint64_t bytes;    /* read so far */
+	uint64_t size;     /* of all files, 0 if one is none (a pipe) */
+	unsigned seals;    /* seen so far */
+	struct buf stages; /* their stages: "[..]" for each, commas between */
 
 	char *const *files; /* what is still to be opened; ends with NULL */
 	bool begun;
-	int fd;		    /* -1: none open */
+	int fd; /* -1: none open */
 	bool close_fd;
 	const char *file;
 	uint64_t lineno;
-	uint64_t since;	    /* records since the last seal of this file */
-	bool must_end;	    /* this file must end with a seal */
-	bool sealed, eof;   /* the last line was one; no more to read */
-	struct buf b;	    /* what was read: b.p + at .. b.n is left */
+	uint64_t since;   /* records since the last seal of this file */
+	bool must_end;    /* this file must end with a seal */
+	bool sealed, eof; /* the last line was one; no more to read */
+	struct buf b;     /* what was read: b.p + at .. b.n is left */
 	size_t at, searched;
-	size_t skipped;	    /* bytes of a line too long that went by */
+	size_t skipped; /* bytes of a line too long that went by */
 };
 
 /*

@@ -244,7 +244,7 @@ nested_end(const char *p, int depth, bool *spaced)
 		}
 		/* here one has ended, and with it perhaps what holds it */
 		while (level > 0 &&
-		    *(p = skip_space(p, spaced)) == closer[level - 1]) {
+		       *(p = skip_space(p, spaced)) == closer[level - 1]) {
 			p++;
 			level--;
 		}
@@ -392,10 +392,9 @@ json_base64(struct buf *out, struct slice bytes)
 				v |= (unsigned char)bytes.p[i + j];
 		}
 		for (j = 0; j < 4; j++) {
-			buf_byte(out,
-			    i + j > bytes.n
-				? '='
-				: letters[v >> (18 - 6 * j) & 63]);
+			buf_byte(out, i + j > bytes.n
+					  ? '='
+					  : letters[v >> (18 - 6 * j) & 63]);
 		}
 	}
 }

@@ -41,7 +41,7 @@ static inline bool
 json_is_number(struct slice token)
 {
 	return token.n != 0 &&
-	    (token.p[0] == '-' || (token.p[0] >= '0' && token.p[0] <= '9'));
+	       (token.p[0] == '-' || (token.p[0] >= '0' && token.p[0] <= '9'));
 }
 
 static inline bool

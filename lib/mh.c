@@ -40,7 +40,8 @@ static const struct common commons[] = {
 	    "      --summary FILE   write the books there as JSON (- is standard error)" },
 	{ 0, { "quiet", 0, NULL, 'q' },
 	    "  -q, --quiet          no progress and no closing line" },
-	{ 0, { "help", 0, NULL, 'h' }, "  -h, --help           show this help" },
+	{ 0, { "help", 0, NULL, 'h' },
+	    "  -h, --help           show this help" },
 	{ 0, { "version", 0, NULL, 'V' },
 	    "  -V, --version        show the version" },
 };
@@ -137,8 +138,7 @@ mh_getopt(int argc, char **argv, const char *shorts, const struct option *longs)
 	for (; longs != NULL && longs->name != NULL; longs++)
 		all[n++] = *longs;
 	snprintf(letters, sizeof(letters), "%s:%shVq%s%s", first ? "+" : "",
-	    shorts + first,
-	    (mh.groups & MH_WRITES) != 0 ? "u" : "",
+	    shorts + first, (mh.groups & MH_WRITES) != 0 ? "u" : "",
 	    (mh.groups & MH_REJECTS) != 0 ? "r:" : "");
 	for (i = 0; i < NCOMMONS && n < LONGS_MAX - 1; i++) {
 		if (taken(&commons[i]))
@@ -162,13 +162,11 @@ say(const char *tail, const char *fmt, va_list ap)
 	size_t len;
 
 	head = snprintf(text, sizeof(text), "%s: ", mh.name);
-	n = vsnprintf(
-	    text + head, sizeof(text) - (size_t)head - 128, fmt, ap);
+	n = vsnprintf(text + head, sizeof(text) - (size_t)head - 128, fmt, ap);
 	if (n < 0)
 		return;
 	len = strlen(text);
-	len += (size_t)snprintf(
-	    text + len, sizeof(text) - len, "%s\n", tail);
+	len += (size_t)snprintf(text + len, sizeof(text) - len, "%s\n", tail);
 	/* nobody is left to tell when standard error is gone */
 	if (write(STDERR_FILENO, text, len) < 0)
 		return;
@@ -209,8 +207,8 @@ mh_die_usage(const char *fmt, ...)
 }
 
 uint64_t
-mh_number(const char *name, const char *text, uint64_t min, uint64_t max,
-    bool sizes)
+mh_number(
+    const char *name, const char *text, uint64_t min, uint64_t max, bool sizes)
 {
 	static const char suffixes[] = "KMG";
 	const char *suffix;

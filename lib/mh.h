@@ -17,35 +17,35 @@
 
 /* The exit statuses; after sysexits where it has a word for it. */
 enum {
-	MH_OK = 0,	/* done, and every byte written */
-	MH_NO = 1,	/* done, and the answer is no */
-	MH_USAGE = 2,	/* the command line is wrong */
-	MH_DATA = 65,	/* the input is not what it must be */
-	MH_BUG = 70,	/* the books do not close */
-	MH_IO = 74,	/* input or output failed */
-	MH_TEMP = 75,	/* a retry may help */
+	MH_OK = 0,      /* done, and every byte written */
+	MH_NO = 1,      /* done, and the answer is no */
+	MH_USAGE = 2,   /* the command line is wrong */
+	MH_DATA = 65,   /* the input is not what it must be */
+	MH_BUG = 70,    /* the books do not close */
+	MH_IO = 74,     /* input or output failed */
+	MH_TEMP = 75,   /* a retry may help */
 	MH_CONFIG = 78, /* a contract or a connection string is wrong */
 };
 
 /* The groups of common options that a program takes. */
 enum {
-	MH_READS = 1,	/* --max-line */
-	MH_WRITES = 2,	/* -u */
+	MH_READS = 1,   /* --max-line */
+	MH_WRITES = 2,  /* -u */
 	MH_REJECTS = 4, /* -r, --max-rejects */
 };
 
 /* The program's identity and what its common options said. */
 struct mh {
-	const char *name;	 /* mh-clean-pedidos */
-	const char *usage;	 /* its own lines of the help */
-	unsigned groups;	 /* MH_READS | ... */
-	const char *run;	 /* MH_RUN: inside a run, else NULL */
-	const char *summary;	 /* --summary FILE, or MH_SUMMARY */
-	const char *rejects;	 /* -r FILE */
+	const char *name;        /* mh-clean-pedidos */
+	const char *usage;       /* its own lines of the help */
+	unsigned groups;         /* MH_READS | ... */
+	const char *run;         /* MH_RUN: inside a run, else NULL */
+	const char *summary;     /* --summary FILE, or MH_SUMMARY */
+	const char *rejects;     /* -r FILE */
 	const char *max_rejects; /* --max-rejects N[%] */
-	size_t max_line;	 /* --max-line, bytes */
-	bool unbuffered;	 /* -u */
-	bool quiet;		 /* -q */
+	size_t max_line;         /* --max-line, bytes */
+	bool unbuffered;         /* -u */
+	bool quiet;              /* -q */
 };
 
 extern struct mh mh;
@@ -65,8 +65,8 @@ void mh_init(const char *name, const char *usage, unsigned groups);
  * `shorts` ends the options at the first operand. Long options without a
  * letter are numbered from 256 to 999.
  */
-int mh_getopt(int argc, char **argv, const char *shorts,
-    const struct option *longs);
+int mh_getopt(
+    int argc, char **argv, const char *shorts, const struct option *longs);
 
 /* "mh-x: message" on standard error, in one write. */
 void mh_warn(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
@@ -84,8 +84,8 @@ _Noreturn void mh_die_usage(const char *fmt, ...)
  * none. Decimal digits, and a suffix K, M or G (powers of 1024) where
  * `sizes` is true.
  */
-uint64_t mh_number(const char *name, const char *text, uint64_t min,
-    uint64_t max, bool sizes);
+uint64_t mh_number(
+    const char *name, const char *text, uint64_t min, uint64_t max, bool sizes);
 
 /* The value of an environment variable, NULL where unset or empty. */
 const char *mh_env(const char *name);

@@ -16,7 +16,7 @@ struct out {
 	const char *name; /* for messages: "standard output" */
 	struct buf b;
 	uint64_t records;
-	bool unbuffered;  /* write at each record's end */
+	bool unbuffered; /* write at each record's end */
 };
 
 /* Starts with an empty buffer; asks a pipe for 1 MiB of room. */

@@ -169,7 +169,7 @@ learn_shape(struct rec *r)
 		buf_slice(&r->keys, r->m[i].key);
 		r->key_ends[i] = r->keys.n;
 		r->escaped = r->escaped ||
-		    memchr(r->m[i].key.p, '\\', r->m[i].key.n) != NULL;
+			     memchr(r->m[i].key.p, '\\', r->m[i].key.n) != NULL;
 	}
 	if (r->escaped)
 		decode_names(r);

@@ -16,10 +16,10 @@ struct member {
 };
 
 struct rec {
-	struct slice line;  /* as it came, without its end */
-	const char *file;   /* where it came from; "-": standard input */
-	uint64_t lineno;    /* from 1 */
-	const char *fault;  /* NULL, or why it is no record (a reason) */
+	struct slice line; /* as it came, without its end */
+	const char *file;  /* where it came from; "-": standard input */
+	uint64_t lineno;   /* from 1 */
+	const char *fault; /* NULL, or why it is no record (a reason) */
 	struct member *m;
 	size_t n;
 	/*
@@ -28,13 +28,13 @@ struct rec {
 	 * look again. Never 0.
 	 */
 	uint32_t shape;
-	bool compact;	    /* no white space between tokens */
+	bool compact; /* no white space between tokens */
 
 	size_t cap;
-	struct buf keys;    /* the shape's keys, end to end */
-	size_t *key_ends;   /* where each of them ends */
+	struct buf keys;  /* the shape's keys, end to end */
+	size_t *key_ends; /* where each of them ends */
 	size_t nkeys;
-	bool escaped;	    /* the shape has names with escapes */
+	bool escaped;       /* the shape has names with escapes */
 	struct buf decoded; /* ... and this holds them, decoded */
 };
 

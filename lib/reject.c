@@ -20,8 +20,8 @@ read_limit(struct rejects *rj)
 	if (text == NULL)
 		return;
 	if (strchr(text, '%') == NULL) {
-		rj->limit = mh_number(
-		    "--max-rejects", text, 0, UINT64_MAX - 1, false);
+		rj->limit =
+		    mh_number("--max-rejects", text, 0, UINT64_MAX - 1, false);
 		return;
 	}
 	rj->percent = strtod(text, &end);
@@ -141,8 +141,8 @@ show(const struct rec *r, const struct failure *f)
 }
 
 void
-rejects_add(struct rejects *rj, const struct rec *r, const struct failure *f,
-    size_t n)
+rejects_add(
+    struct rejects *rj, const struct rec *r, const struct failure *f, size_t n)
 {
 	if (rj->filed) {
 		put_line(&rj->out.b, r, f, n);
@@ -160,8 +160,8 @@ rejects_add(struct rejects *rj, const struct rec *r, const struct failure *f,
 	if (rj->records > rj->limit) {
 		if (rj->filed)
 			out_flush(&rj->out);
-		mh_die(MH_NO, "%s: line %llu: more than %llu rejects",
-		    r->file, (unsigned long long)r->lineno,
+		mh_die(MH_NO, "%s: line %llu: more than %llu rejects", r->file,
+		    (unsigned long long)r->lineno,
 		    (unsigned long long)rj->limit);
 	}
 }
@@ -174,10 +174,10 @@ rejects_close(struct rejects *rj)
 		return;
 	}
 	if (rj->records > 0)
-		mh_warn("%llu records were rejected; -r FILE keeps them",
+		mh_warn("records rejected: %llu; -r FILE keeps them",
 		    (unsigned long long)rj->records);
 	if (rj->warned > 0)
-		mh_warn("%llu records lost a value; -r FILE keeps it",
+		mh_warn("records that lost a value: %llu; -r FILE keeps them",
 		    (unsigned long long)rj->warned);
 }
 
@@ -188,8 +188,8 @@ rejects_status(const struct rejects *rj, uint64_t in)
 		return MH_DATA;
 	if (rj->percent >= 0)
 		return (double)rj->records * 100 > rj->percent * (double)in
-		    ? MH_NO
-		    : MH_OK;
+			   ? MH_NO
+			   : MH_OK;
 	/* with a file or a limit of its own the caller expects rejects */
 	if (rj->filed || rj->limit != UINT64_MAX)
 		return MH_OK;

@@ -12,21 +12,21 @@
 #include "out.h"
 
 struct failure {
-	const char *reason;   /* "decimal", "orphan", ... */
-	struct slice field;   /* p NULL: the whole record */
-	struct slice value;   /* a JSON token; p NULL: null */
-	const char *message;  /* further words, the database's; or NULL */
-	bool warn;	      /* the record was written all the same */
+	const char *reason;  /* "decimal", "orphan", ... */
+	struct slice field;  /* p NULL: the whole record */
+	struct slice value;  /* a JSON token; p NULL: null */
+	const char *message; /* further words, the database's; or NULL */
+	bool warn;           /* the record was written all the same */
 };
 
 struct rejects {
 	struct out out;
-	bool filed;	   /* there is a file */
-	uint64_t records;  /* rejected */
-	uint64_t faults;   /* of these: lines that were no records */
+	bool filed;       /* there is a file */
+	uint64_t records; /* rejected */
+	uint64_t faults;  /* of these: lines that were no records */
 	uint64_t warned;
-	uint64_t limit;	   /* --max-rejects N; UINT64_MAX: none */
-	double percent;	   /* --max-rejects N%; negative: none */
+	uint64_t limit; /* --max-rejects N; UINT64_MAX: none */
+	double percent; /* --max-rejects N%; negative: none */
 	unsigned shown;
 };
 
@@ -37,8 +37,8 @@ void rejects_open(struct rejects *rj);
  * Keeps one record. `f` has n >= 1 failures, the head first. Ends the
  * program with status 1 when --max-rejects N is passed.
  */
-void rejects_add(struct rejects *rj, const struct rec *r,
-    const struct failure *f, size_t n);
+void rejects_add(
+    struct rejects *rj, const struct rec *r, const struct failure *f, size_t n);
 
 /* Writes all out and says how many there were where no file has them. */
 void rejects_close(struct rejects *rj);

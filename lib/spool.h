@@ -11,9 +11,9 @@
 
 struct spool {
 	int fd;
-	struct buf b;	/* on the way out; then what was read */
+	struct buf b; /* on the way out; then what was read */
 	size_t at;
-	uint64_t size;	/* written so far */
+	uint64_t size;  /* written so far */
 	struct buf one; /* spool_at()'s line */
 	struct rec rec;
 };

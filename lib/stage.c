@@ -11,7 +11,7 @@
 #include "stage.h"
 
 #define PROGRESS_SECONDS 0.5
-#define PROGRESS_MASK	 0xfff /* look at the clock every 4096 records */
+#define PROGRESS_MASK    0xfff /* look at the clock every 4096 records */
 
 /* Opening the rejects empties them: that must not be the input. */
 static void
@@ -33,8 +33,8 @@ open_sides(struct stage *s)
 {
 	s->began = mh_seconds();
 	s->progress = mh.quiet || !isatty(STDERR_FILENO)
-	    ? 0
-	    : s->began + 2 * PROGRESS_SECONDS;
+			  ? 0
+			  : s->began + 2 * PROGRESS_SECONDS;
 	out_open(&s->out, STDOUT_FILENO, "standard output");
 	s->out.unbuffered = mh.unbuffered;
 	rejects_open(&s->rejects);
@@ -71,8 +71,8 @@ stage_next(struct stage *s)
 			stage_progress(s);
 		if (r->fault == NULL)
 			return r;
-		stage_reject(s, r, r->fault, (struct slice){ 0 },
-		    (struct slice){ 0 });
+		stage_reject(
+		    s, r, r->fault, (struct slice){ 0 }, (struct slice){ 0 });
 	}
 	return NULL;
 }
@@ -87,9 +87,7 @@ void
 stage_reject(struct stage *s, const struct rec *r, const char *reason,
     struct slice field, struct slice value)
 {
-	struct failure f = { .reason = reason,
-		.field = field,
-		.value = value };
+	struct failure f = { .reason = reason, .field = field, .value = value };
 
 	rejects_add(&s->rejects, r, &f, 1);
 }
@@ -165,15 +163,16 @@ write_summary(const struct stage *s, int status)
 {
 	struct buf b = { 0 };
 	bool standard = strcmp(mh.summary, "-") == 0;
-	int fd = standard ? STDERR_FILENO
-			  : open(mh.summary,
-				O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC,
-				0666);
+	int fd = standard
+		     ? STDERR_FILENO
+		     : open(mh.summary,
+			   O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
 
 	put_stage(&b, s);
 	buf_slice(&b, buf_view(&s->notes));
-	buf_fmt(&b, ",\"seconds\":%.3f,\"status\":%d,\"run\":",
-	    mh_seconds() - s->began, status);
+	buf_fmt(&b,
+	    ",\"seconds\":%.3f,\"status\":%d,\"run\":", mh_seconds() - s->began,
+	    status);
 	if (mh.run != NULL)
 		json_quote(&b, slice_of(mh.run));
 	else

@@ -27,10 +27,10 @@ struct stage {
 		uint64_t n;
 	} counts[STAGE_COUNTS]; /* what else the books say */
 	size_t ncounts;
-	struct buf notes;	/* further members of the summary, JSON */
-	bool silent;		/* writes no records and so no seal */
+	struct buf notes; /* further members of the summary, JSON */
+	bool silent;      /* writes no records and so no seal */
 	double began;
-	double progress;	/* when the progress line is due next */
+	double progress; /* when the progress line is due next */
 };
 
 /* A filter over `files` (see in_open) to standard output. */

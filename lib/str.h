@@ -115,9 +115,9 @@ void buf_fmt(struct buf *b, const char *fmt, ...)
 const char *buf_cstr(struct buf *b);
 
 struct arena {
-	char *p;	    /* what is left of the newest chunk */
+	char *p; /* what is left of the newest chunk */
 	size_t left;
-	size_t total;	    /* bytes taken from the system */
+	size_t total;       /* bytes taken from the system */
 	struct chunk *list; /* all chunks, newest first */
 };
 

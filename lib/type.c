@@ -9,7 +9,7 @@ static bool
 within(const struct column *c, struct dec d)
 {
 	return (!c->min.set || dec_cmp(d, c->min.number) >= 0) &&
-	    (!c->max.set || dec_cmp(d, c->max.number) <= 0);
+	       (!c->max.set || dec_cmp(d, c->max.number) <= 0);
 }
 
 static bool
@@ -18,16 +18,15 @@ within_days(const struct column *c, struct date d)
 	int32_t day = date_days(d);
 
 	return (!c->min.set || day >= c->min.day) &&
-	    (!c->max.set || day <= c->max.day);
+	       (!c->max.set || day <= c->max.day);
 }
 
 static bool
 bound_number(struct bound *b, struct slice word, struct date today)
 {
 	(void)today;
-	return word.n != 0 &&
-	    dec_from_text(&b->number, word,
-		&(struct dec_form){ .scale = DEC_DIGITS });
+	return word.n != 0 && dec_from_text(&b->number, word,
+				  &(struct dec_form){ .scale = DEC_DIGITS });
 }
 
 static bool
@@ -36,7 +35,7 @@ bound_length(struct bound *b, struct slice word, struct date today)
 	int64_t n;
 
 	return bound_number(b, word, today) && dec_to_i64(&n, b->number) &&
-	    n >= 0;
+	       n >= 0;
 }
 
 /* today, today+N, today-N or a day */
@@ -173,8 +172,8 @@ clean_timestamp(const struct column *c, const struct value *v, struct buf *out)
 static bool
 clean_bool(const struct column *c, const struct value *v, struct buf *out)
 {
-	static const char *const yes[] = { "true", "t", "1", "sim", "s",
-		"yes", "y", "verdadeiro", "v", NULL };
+	static const char *const yes[] = { "true", "t", "1", "sim", "s", "yes",
+		"y", "verdadeiro", "v", NULL };
 	static const char *const no[] = { "false", "f", "0", "n\xc3\xa3o",
 		"nao", "n", "no", "falso", NULL };
 	struct buf lower = { 0 };
@@ -218,8 +217,8 @@ clean_json(const struct column *c, const struct value *v, struct buf *out)
 }
 
 static const struct type types[] = {
-	{ "text", .clean = clean_text, .bound = bound_length,
-	    .max_only = true, .text = true },
+	{ "text", .clean = clean_text, .bound = bound_length, .max_only = true,
+	    .text = true },
 	{ "int", .clean = clean_int, .bound = bound_number },
 	{ "decimal", .clean = clean_decimal, .bound = bound_number },
 	{ "date", .clean = clean_date, .bound = bound_day },

@@ -13,7 +13,7 @@
 struct value {
 	struct slice token; /* as it came */
 	struct slice text;  /* decoded, trimmed or tidied */
-	bool number;	    /* it came as a JSON number */
+	bool number;        /* it came as a JSON number */
 };
 
 /* One of clean, form and document is set. */
@@ -35,8 +35,7 @@ struct type {
 
 /* Appends the value as the column's type writes it, as JSON; false, with
  * anything appended, if there is no such value or it is out of range. */
-bool type_clean(
-    const struct column *c, const struct value *v, struct buf *out);
+bool type_clean(const struct column *c, const struct value *v, struct buf *out);
 
 /* The type of that name, without parameters; NULL if there is none. */
 const struct type *type_find(struct slice name);

@@ -19,7 +19,7 @@ static bool
 goes_on(const struct words *w)
 {
 	return slice_starts(w->rest, SLICE("\\\n")) ||
-	    slice_starts(w->rest, SLICE("\\\r\n"));
+	       slice_starts(w->rest, SLICE("\\\r\n"));
 }
 
 static void
@@ -68,9 +68,8 @@ take_quoted(struct words *w, struct buf *text)
 			mh_die(MH_CONFIG,
 			    "%s: line %u: \": expected a closing quote",
 			    w->file, line);
-		if (c == '\\' &&
-		    (slice_starts(w->rest, SLICE("\\\"")) ||
-			slice_starts(w->rest, SLICE("\\\\"))))
+		if (c == '\\' && (slice_starts(w->rest, SLICE("\\\"")) ||
+				     slice_starts(w->rest, SLICE("\\\\"))))
 			advance(w);
 		buf_byte(text, w->rest.p[0]);
 		advance(w);
@@ -84,7 +83,7 @@ ends_word(const struct words *w)
 	int c = peek(w);
 
 	return c == -1 || c == ' ' || c == '\t' || c == '\r' || c == '\n' ||
-	    goes_on(w);
+	       goes_on(w);
 }
 
 static void

@@ -12,15 +12,15 @@
 
 struct word {
 	struct slice text; /* followed by a NUL that is not counted */
-	bool quoted;	   /* some of it: then it is no keyword */
-	unsigned line;	   /* from 1 */
+	bool quoted;       /* some of it: then it is no keyword */
+	unsigned line;     /* from 1 */
 };
 
 struct words {
-	const char *file;   /* for messages */
-	struct slice rest;  /* the text that is still to be read */
+	const char *file;  /* for messages */
+	struct slice rest; /* the text that is still to be read */
 	unsigned line;
-	struct word *word;  /* the statement */
+	struct word *word; /* the statement */
 	size_t n, cap;
 	struct arena arena; /* the words' texts */
 };

@@ -5,17 +5,17 @@
 #include "mh.h"
 #include "tap.h"
 
-static const char *const good[] = { "0", "-0", "12", "-1.50", "1e400",
-	"1E+2", "0.1e-7", "\"\"", "\"a\\u00e9\\n\"", "\"\\ud83d\\ude00\"",
-	"true", "false", "null", "{}", "[]", "[[],{}]", "{\"a\":{\"b\":[1]}}",
+static const char *const good[] = { "0", "-0", "12", "-1.50", "1e400", "1E+2",
+	"0.1e-7", "\"\"", "\"a\\u00e9\\n\"", "\"\\ud83d\\ude00\"", "true",
+	"false", "null", "{}", "[]", "[[],{}]", "{\"a\":{\"b\":[1]}}",
 	" [ 1 , 2 ] ", "{ \"a\" : 1 }", "\"\x7f\"", "[1,\n2]", NULL };
 
-static const char *const bad[] = { "", "01", "+1", "1.", ".5", "1e", "1e+",
-	"-", "--1", "0x10", "NaN", "Infinity", "nul", "True", "'a'", "\"a",
-	"\"\t\"", "\"\\x\"", "\"\\u12\"", "\"\\ud800\"", "\"\\udc00\"",
+static const char *const bad[] = { "", "01", "+1", "1.", ".5", "1e", "1e+", "-",
+	"--1", "0x10", "NaN", "Infinity", "nul", "True", "'a'", "\"a", "\"\t\"",
+	"\"\\x\"", "\"\\u12\"", "\"\\ud800\"", "\"\\udc00\"",
 	"\"\\ud800\\u0041\"", "[1,]", "[,1]", "[1", "{\"a\":1,}", "{a:1}",
-	"{\"a\"}", "{\"a\":}", "{\"a\":1 \"b\":2}", "1 2", "[1]]", "{]",
-	"[}", "//x", "\"a\nb\"", NULL };
+	"{\"a\"}", "{\"a\":}", "{\"a\":1 \"b\":2}", "1 2", "[1]]", "{]", "[}",
+	"//x", "\"a\nb\"", NULL };
 
 static void
 test_values(void)
@@ -111,8 +111,8 @@ test_quoting_places(void)
 			memcpy(want + at + 1, "\\n", 2);
 			b.n = 0;
 			json_quote(&b, (struct slice){ text, n });
-			all = all && b.n == n + 3 &&
-			    memcmp(b.p, want, b.n) == 0;
+			all =
+			    all && b.n == n + 3 && memcmp(b.p, want, b.n) == 0;
 		}
 	}
 	OK(all);
@@ -125,8 +125,8 @@ test_writing(void)
 	struct buf b = { 0 };
 
 	json_quote(&b, (struct slice){ "a\"\\\b\f\n\r\t\0\x1f/\xc3\xa9", 13 });
-	IS(b.p, b.n,
-	    "\"a\\\"\\\\\\b\\f\\n\\r\\t\\u0000\\u001f/\xc3\xa9\"", "quote");
+	IS(b.p, b.n, "\"a\\\"\\\\\\b\\f\\n\\r\\t\\u0000\\u001f/\xc3\xa9\"",
+	    "quote");
 	b.n = 0;
 	json_compact(&b, SLICE(" { \"a b\" : [ 1 , \"\\\" \" ] } "));
 	IS(b.p, b.n, "{\"a b\":[1,\"\\\" \"]}", "compact");

@@ -31,7 +31,8 @@ is_value(const struct rec *r, const char *name, const char *want)
 static void
 test_members(struct rec *r)
 {
-	OK(take(r, "{\"a\":1.50,\"b c\":\"x\",\"d\":{\"e\":[1, 2]},\"f\":null}"));
+	OK(take(
+	    r, "{\"a\":1.50,\"b c\":\"x\",\"d\":{\"e\":[1, 2]},\"f\":null}"));
 	OK(r->n == 4);
 	is_value(r, "a", "1.50");
 	is_value(r, "b c", "\"x\"");
