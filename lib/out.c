@@ -13,6 +13,9 @@ void
 out_open(struct out *o, int fd, const char *name)
 {
 	*o = (struct out){ .fd = fd, .name = name };
+	/* or the next file or socket to be opened would be written to */
+	if (fcntl(fd, F_GETFD) < 0)
+		mh_die(MH_IO, "%s: %s", name, strerror(errno));
 #ifdef F_SETPIPE_SZ
 	/* fewer switches between the two ends; refused for other files */
 	if (fcntl(fd, F_SETPIPE_SZ, PIPE_ROOM) < 0)

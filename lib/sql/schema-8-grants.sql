@@ -23,7 +23,7 @@ BEGIN
 		('anon', 'REVOKE ALL ON SCHEMA bronze, silver, gold FROM %I'),
 		('anon', 'REVOKE ALL ON ALL TABLES IN SCHEMA '
 			'bronze, silver, gold FROM %I'),
-		('anon', 'GRANT USAGE ON SCHEMA silver TO %I'),
+		('anon', 'GRANT USAGE ON SCHEMA gold TO %I'),
 		('anon', 'GRANT SELECT ON ALL TABLES IN SCHEMA gold TO %I')
 		) AS v (role, command)
 		WHERE to_regrole(v.role) IS NOT NULL
