@@ -93,6 +93,7 @@ struct db_column {
 	enum db_kind kind;
 	size_t key;    /* its place in the primary key from 1, or 0 */
 	bool writable; /* not computed by the database */
+	bool own;      /* mh-load fills it: process_id, row_version, ... */
 };
 
 struct db_table {

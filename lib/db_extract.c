@@ -35,7 +35,11 @@ begin(struct extract *x)
 	x->db.sql.n = 0;
 }
 
-/* The columns to write: those asked for, or all. */
+/*
+ * The columns to write: those asked for, or all. Of the lakehouse's tables
+ * those that mh-load fills itself are left out, so that what comes out is
+ * what went in.
+ */
 static void
 choose_columns(struct extract *x)
 {
@@ -46,10 +50,11 @@ choose_columns(struct extract *x)
 		x->col = db_columns(
 		    &x->db, t, "--columns", x->form->columns, &x->ncol);
 	} else {
-		x->ncol = t->n;
 		x->col = mem_zero(t->n, sizeof(const void *));
-		for (i = 0; i < t->n; i++)
-			x->col[i] = &t->col[i];
+		for (i = 0; i < t->n; i++) {
+			if (!x->form->lakehouse || !t->col[i].own)
+				x->col[x->ncol++] = &t->col[i];
+		}
 	}
 	for (i = 0; i < x->ncol; i++) {
 		if (strcmp(x->col[i]->name, "$mh") == 0)

@@ -12,7 +12,7 @@
 
 struct db_extract {
 	const char *table;   /* as SQL writes it */
-	const char *columns; /* NULL: all */
+	const char *columns; /* NULL: all; of the lakehouse the data's */
 	const char *where;   /* SQL, or NULL */
 	const char *key;     /* columns, or NULL: the primary key */
 	uint64_t page;       /* rows, 0: all at once */

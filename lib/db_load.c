@@ -34,20 +34,6 @@ begin(struct load *l)
 	l->db.sql.n = 0;
 }
 
-static bool
-is_own(const struct db_column *c)
-{
-	static const char *const names[] = { "process_id", "load_timestamp",
-		"row_version", "data_ingestao" };
-	size_t i;
-
-	for (i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
-		if (strcmp(c->name, names[i]) == 0)
-			return true;
-	}
-	return false;
-}
-
 /* The columns to load: those asked for, or all that are the data's. */
 static void
 choose_columns(struct load *l)
@@ -61,7 +47,7 @@ choose_columns(struct load *l)
 	} else {
 		l->col = mem_zero(t->n, sizeof(const void *));
 		for (i = 0; i < t->n; i++) {
-			if (t->col[i].writable && !is_own(&t->col[i]))
+			if (t->col[i].writable && !t->col[i].own)
 				l->col[l->ncol++] = &t->col[i];
 		}
 	}
@@ -136,7 +122,7 @@ choose_own(struct load *l)
 
 		for (j = 0; j < l->ncol && l->col[j] != c; j++)
 			;
-		if (j < l->ncol || !c->writable || !is_own(c))
+		if (j < l->ncol || !c->writable || !c->own)
 			continue;
 		*own =
 		    (struct load_own){ .col = c, .insert = now, .update = now };

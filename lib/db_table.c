@@ -19,6 +19,21 @@ enum {
 	WRITABLE,
 };
 
+/* Columns that mh-load fills itself, where a table has them. */
+static bool
+is_own(const char *name)
+{
+	static const char *const names[] = { "process_id", "load_timestamp",
+		"row_version", "data_ingestao" };
+	size_t i;
+
+	for (i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		if (strcmp(name, names[i]) == 0)
+			return true;
+	}
+	return false;
+}
+
 void
 db_table_find(struct db *db, struct db_table *t, const char *name)
 {
@@ -48,6 +63,7 @@ db_table_find(struct db *db, struct db_table *t, const char *name)
 			.kind = (enum db_kind) * PQgetvalue(res, i, KIND),
 			.key = (size_t)atoi(PQgetvalue(res, i, KEY)),
 			.writable = *PQgetvalue(res, i, WRITABLE) == 't',
+			.own = is_own(PQgetvalue(res, i, NAME)),
 		};
 		t->nkey += t->col[i].key != 0;
 	}

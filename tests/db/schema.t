@@ -76,8 +76,13 @@ END
 	LAKEHOUSE_URL=$(url_of "$db" mh_load)
 	export LAKEHOUSE_URL LAKEHOUSE_KEY='m:@/%'
 	mh-load bronze.clientes clientes &&
-		mh-extract -l bronze.clientes >out
+		mh-extract -l --columns id_cliente,process_id,row_version \
+			bronze.clientes >out &&
+		mh-extract -l bronze.clientes >came
 )
+is "what comes out of the lakehouse is what went in" \
+	"$(jq -c 'keys_unsorted' came | sort -u)" \
+	'["id_cliente","nome","email","telefone","cidade","idade"]'
 is "mh_load loads" "$(jq -c '[.id_cliente, .process_id, .row_version]' out)" \
 '["C1","abc1",1]
 ["C2","abc1",1]'
