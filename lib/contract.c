@@ -13,7 +13,7 @@
 
 #define CONTRACT_MAX ((size_t)1 << 20)
 
-void
+_Noreturn void
 reader_wrong(
     const struct reader *rd, const struct word *word, const char *fmt, ...)
 {

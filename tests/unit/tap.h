@@ -43,7 +43,8 @@ tap_is(const char *got, size_t n, const char *want, const char *name,
 #define OK_NAMED(cond, name) tap_ok((cond), (name), __FILE__, __LINE__)
 
 /* Bytes against a C string. */
-#define IS(p, n, want, name) tap_is((p), (n), (want), (name), __FILE__, __LINE__)
+#define IS(p, n, want, name)                                                   \
+	tap_is((p), (n), (want), (name), __FILE__, __LINE__)
 
 /* The last line of main. */
 static inline int
