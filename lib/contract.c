@@ -123,20 +123,19 @@ static void
 read_statement(struct reader *rd)
 {
 	const struct word *w = &rd->w.word[0];
-	size_t i, n = sizeof(statements) / sizeof(statements[0]);
+	size_t i;
 
-	for (i = 0; i < n; i++) {
-		if (!w->quoted && slice_is(w->text, statements[i].name))
-			break;
+	for (i = 0; i < sizeof(statements) / sizeof(statements[0]); i++) {
+		if (w->quoted || !slice_is(w->text, statements[i].name))
+			continue;
+		rd->at = 1;
+		statements[i].read(rd);
+		if (rd->at < rd->w.n)
+			reader_wrong(rd, &rd->w.word[rd->at],
+			    "expected the end of the line");
+		return;
 	}
-	if (i == n)
-		reader_wrong(
-		    rd, w, "expected entity, describe, key, nulls or column");
-	rd->at = 1;
-	statements[i].read(rd);
-	if (rd->at < rd->w.n)
-		reader_wrong(
-		    rd, &rd->w.word[rd->at], "expected the end of the line");
+	reader_wrong(rd, w, "expected entity, describe, key, nulls or column");
 }
 
 /* A key without a value names nobody: its columns are required. */
