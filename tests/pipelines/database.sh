@@ -93,5 +93,5 @@ database_state()
 				ORDER BY to_jsonb(t)::text COLLATE \"C\"))
 			FROM $t t"
 	done
-	sql "$lake_db" "$query"
+	sql "$lake_db" "$query" | sort
 }

@@ -1,5 +1,5 @@
 # gold.jq - the gold tables once more, by other means: sums in whole cents,
-# everything else as spec and seeds say it. A sum is written as the text
+# the rest as jq has it. A sum is written as the text
 # "@N.NN", for sed to take the quotes off.
 #
 #	jq -cn --slurpfile clientes FILE --slurpfile produtos FILE \

@@ -2,11 +2,14 @@
 # tests/pipelines/shop.sh - sourced by the pipelines' tests, behind tap.sh:
 # shops to begin with, and what is asked of every lakehouse.
 
+# shellcheck disable=SC2034 # those who read this use them
+{
 PARTS=$TESTS/pipelines
 ENTITIES="clientes produtos pedidos vendas"
 TABLES="analise_clientes_pedidos analise_produtos"
 # of what a file at rest holds
 RECORDS='select(has("$mh") | not)'
+}
 
 pipelines()
 {
