@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # pipelines.sh - source -> bronze -> silver -> gold, one pipe a table.
 #
-# The pipes stand here; scripts/run.sh runs, counts and publishes them.
+# The pipes stand here; scripts/run.sh runs and publishes them.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 
@@ -34,6 +34,10 @@ has them all. Exit status: that of the worst stage; see mh(7).
 END
 }
 
+# shellcheck source=scripts/settings.sh
+. "$here/scripts/settings.sh"
+# shellcheck source=scripts/books.sh
+. "$here/scripts/books.sh"
 # shellcheck source=scripts/run.sh
 . "$here/scripts/run.sh"
 
