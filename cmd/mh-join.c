@@ -84,11 +84,12 @@ read_right(struct join *j, char *file)
 	struct rec *r;
 	struct in in;
 
+	rejects_spare(file);
 	in_open(&in, files);
 	while ((r = in_next_good(&in)) != NULL)
 		join_add(j, r);
 	in_close(&in);
-	join_begin(j);
+	join_begin(j, file);
 }
 
 static void
@@ -140,6 +141,7 @@ main(int argc, char **argv)
 			}
 		}
 	}
+	join_end(&j);
 	stage_count(&s, "matched", matched);
 	stage_count(&s, "unmatched", unmatched);
 	stage_count(&s, "pairs", pairs);

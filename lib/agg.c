@@ -315,9 +315,28 @@ agg_step(struct agg *a, const struct rec *r, struct failure *f)
 	return true;
 }
 
+/*
+ * A key that no record has is a slip of the pen and would put everything into
+ * one group. A measure may be of a member that today's records lack.
+ */
+static void
+judge_unseen(const struct agg *a)
+{
+	const struct name *key = names_unseen(&a->keys);
+	const struct name *member = names_unseen(&a->members);
+
+	if (key != NULL)
+		mh_die(MH_DATA, "no record has a member %.*s", (int)key->from.n,
+		    key->from.p);
+	if (member != NULL)
+		mh_warn("no record has a member %.*s", (int)member->from.n,
+		    member->from.p);
+}
+
 void
 agg_end(struct agg *a)
 {
+	judge_unseen(a);
 	a->order = table_sorted(&a->groups);
 }
 

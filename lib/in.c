@@ -258,7 +258,7 @@ in_next(struct in *in)
 			continue;
 		}
 		trim_line(in);
-		if (is_blank(r->line)) {
+		if (in->skipped == 0 && is_blank(r->line)) {
 			in->blank++;
 			continue;
 		}

@@ -218,9 +218,27 @@ join_add(struct join *j, const struct rec *r)
 	add_row(j, make_row(j, r), number, added);
 }
 
-void
-join_begin(struct join *j)
+static void
+refuse_unseen(const struct names *ns, const char *where)
 {
+	const struct name *name = names_unseen(ns);
+
+	if (name != NULL)
+		mh_die(MH_DATA, "%s: no record has a member %.*s", where,
+		    (int)name->from.n, name->from.p);
+}
+
+void
+join_end(const struct join *j)
+{
+	refuse_unseen(&j->left, "left side");
+}
+
+void
+join_begin(struct join *j, const char *file)
+{
+	refuse_unseen(&j->right, file);
+	refuse_unseen(&j->fields, file);
 	/* names that are given need no record to be known */
 	if (!j->learned && !j->bare && j->fields.n != 0)
 		learn_shape(j, NULL);
@@ -229,18 +247,16 @@ join_begin(struct join *j)
 static void
 check_names(const struct join *j, const struct rec *r)
 {
-	uint32_t i;
+	size_t i;
 
-	for (i = 0; i < j->taken.n; i++) {
-		struct slice name = table_key(&j->taken, i);
-
-		if (rec_find(r, name) < r->n)
+	for (i = 0; i < r->n; i++) {
+		if (table_find(&j->taken, r->m[i].name) != TABLE_NONE)
 			mh_die(MH_DATA,
 			    "%s: line %llu: both sides have %.*s; take other "
 			    "members with -f, or name them apart with "
 			    "--prefix",
-			    r->file, (unsigned long long)r->lineno, (int)name.n,
-			    name.p);
+			    r->file, (unsigned long long)r->lineno,
+			    (int)r->m[i].name.n, r->m[i].name.p);
 	}
 }
 

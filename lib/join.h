@@ -57,8 +57,14 @@ void join_take(struct join *j, const char *text);
  * repeated key ends the program, status 65. */
 void join_add(struct join *j, const struct rec *r);
 
-/* Goes behind the last of them. */
-void join_begin(struct join *j);
+/*
+ * Goes behind the last of them; `file` is the right side's name. A key or a
+ * field that none of them has ends the program, status 65.
+ */
+void join_begin(struct join *j, const char *file);
+
+/* Goes behind the last left record: the same for the left side's keys. */
+void join_end(const struct join *j);
 
 /*
  * The first row for a left record; JOIN_NONE if there is none. False if its

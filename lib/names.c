@@ -32,7 +32,8 @@ names_add(
 		mh_die_usage(
 		    "%s: %.*s is named twice", option, (int)to.n, to.p);
 	ns->v = mem_resize(ns->v, ns->n + 1, sizeof(*ns->v));
-	ns->v[ns->n++] = (struct name){ to, from, SIZE_MAX };
+	ns->v[ns->n++] =
+	    (struct name){ .to = to, .from = from, .place = SIZE_MAX };
 }
 
 void
@@ -65,10 +66,24 @@ names_seek(struct names *ns, const struct rec *r)
 
 	if (r->shape == ns->shape)
 		return false;
-	for (i = 0; i < ns->n; i++)
+	for (i = 0; i < ns->n; i++) {
 		ns->v[i].place = rec_find(r, ns->v[i].from);
+		ns->v[i].seen = ns->v[i].seen || ns->v[i].place < r->n;
+	}
 	ns->shape = r->shape;
 	return true;
+}
+
+const struct name *
+names_unseen(const struct names *ns)
+{
+	size_t i;
+
+	for (i = 0; i < ns->n && ns->shape != 0; i++) {
+		if (!ns->v[i].seen)
+			return &ns->v[i];
+	}
+	return NULL;
 }
 
 void

@@ -14,6 +14,7 @@ struct name {
 	struct slice to;   /* what it is to be called */
 	struct slice from; /* what the record calls it */
 	size_t place;      /* in the record; r->n and more: it has none */
+	bool seen;         /* some record had it */
 };
 
 struct names {
@@ -49,6 +50,12 @@ names_value(const struct names *ns, const struct rec *r, size_t i)
 
 	return place < r->n ? r->m[place].value : SLICE("null");
 }
+
+/*
+ * A name that no record had, of those that names_seek() was called for; NULL
+ * if all were seen, or if there was no record. It is likely to be mistyped.
+ */
+const struct name *names_unseen(const struct names *ns);
 
 void names_free(struct names *ns);
 
