@@ -2,6 +2,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <libgen.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -13,10 +14,16 @@
 static const char usage[] =
     "usage: mh-save [options] FILE [input ...]\n"
     "  -p, --plain          leave out the seal: for those who read the file\n"
-    "                       with other programs\n";
+    "                       with other programs\n"
+    "      --min-records N  status 1, and no file, if fewer came (default 0)\n";
+
+enum {
+	OPT_MIN_RECORDS = 256,
+};
 
 static const struct option longs[] = {
 	{ "plain", 0, NULL, 'p' },
+	{ "min-records", 1, NULL, OPT_MIN_RECORDS },
 	{ NULL, 0, NULL, 0 },
 };
 
@@ -27,6 +34,14 @@ forget_temporary(void)
 {
 	if (temporary.n != 0)
 		unlink(buf_cstr(&temporary));
+}
+
+static void
+end_by_signal(int signo)
+{
+	unlink(temporary.p);
+	signal(signo, SIG_DFL);
+	raise(signo);
 }
 
 static int
@@ -45,6 +60,9 @@ create_beside(const char *file)
 		mh_die(MH_IO, "%s: %s", file, strerror(errno));
 	}
 	atexit(forget_temporary);
+	signal(SIGINT, end_by_signal);
+	signal(SIGTERM, end_by_signal);
+	signal(SIGHUP, end_by_signal);
 	/* mkstemp is stricter than a shell's redirection */
 	if (fchmod(fd, 0666 & ~mask) != 0)
 		mh_die(MH_IO, "%s: %s", file, strerror(errno));
@@ -77,16 +95,23 @@ main(int argc, char **argv)
 {
 	bool plain = false;
 	const char *file;
+	uint64_t least = 0;
 	struct stage s;
 	struct rec *r;
 	int c, fd, status;
 
 	mh_init("mh-save", usage, MH_READS | MH_REJECTS);
-	while ((c = mh_getopt(argc, argv, "p", longs)) != -1)
-		plain = plain || c == 'p';
+	while ((c = mh_getopt(argc, argv, "p", longs)) != -1) {
+		if (c == 'p')
+			plain = true;
+		else
+			least = mh_number(
+			    "--min-records", optarg, 0, UINT64_MAX, false);
+	}
 	if (argv[optind] == NULL)
 		mh_die_usage("FILE is needed: where to?");
 	file = argv[optind++];
+	rejects_spare(file);
 	fd = create_beside(file);
 	stage_open(&s, argv + optind);
 	out_open(&s.out, dup(fd), file);
@@ -95,6 +120,12 @@ main(int argc, char **argv)
 		stage_write(&s, r);
 	status =
 	    stage_finish(&s, s.in.records == s.out.records + s.rejects.records);
+	if (status == MH_OK && s.out.records < least) {
+		mh_warn("%s: %llu records came, and at least %llu must", file,
+		    (unsigned long long)s.out.records,
+		    (unsigned long long)least);
+		status = MH_NO;
+	}
 	if (status == MH_OK)
 		publish(fd, file);
 	return status;

@@ -105,12 +105,22 @@ find_column(const struct column *col, const struct rec *r)
 	return at;
 }
 
+/* So many names are counted each by itself, the others as one. */
+#define NAMES_MAX 1000
+
 static void
 add_unknown(struct clean *cl, const struct rec *r, size_t member)
 {
 	bool added;
-	uint32_t name =
-	    table_put(&cl->unknown_names, r->m[member].name, &added);
+	uint32_t name = table_find(&cl->unknown_names, r->m[member].name);
+
+	if (name == TABLE_NONE)
+		name = table_put(&cl->unknown_names,
+		    cl->unknown_names.n < NAMES_MAX ? r->m[member].name
+						    : SLICE("(others)"),
+		    &added);
+	else
+		added = false;
 
 	if (added) {
 		cl->unknown_counts = mem_resize(cl->unknown_counts,

@@ -101,6 +101,9 @@ read_reference(struct clean *cl, const char *text)
 	struct slice rest = slice_of(text), left, entity;
 
 	slice_split(&rest, '=', &left);
+	if (slice_is(rest, "-"))
+		mh_die_usage("--ref: only the records can be standard input");
+	rejects_spare(rest.p);
 	slice_split(&left, ':', &entity);
 	if (rest.n == 0 || entity.n == 0 || (left.p != NULL && left.n == 0))
 		mh_die_usage("--ref: ENTITY[:COLUMN]=FILE, not %s", text);

@@ -1,10 +1,12 @@
 /* reject - what could not be used, kept with the reason. */
-#include <errno.h>
 #include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "json.h"
 #include "mh.h"
 #include "reject.h"
+#include "utf8.h"
 
 #define SHOWN_MAX 10
 #define VALUE_MAX 80 /* bytes */
@@ -30,11 +32,48 @@ read_limit(struct rejects *rj)
 		mh_die_usage("--max-rejects: not a percentage: %s", text);
 }
 
+static void
+refuse_same(const struct stat *other, const char *name)
+{
+	struct stat st;
+
+	if (stat(mh.rejects, &st) == 0 && S_ISREG(st.st_mode) &&
+	    st.st_dev == other->st_dev && st.st_ino == other->st_ino)
+		mh_die_usage("--rejects: %s is %s", mh.rejects, name);
+}
+
+void
+rejects_spare(const char *file)
+{
+	struct stat st;
+
+	if (mh.rejects == NULL)
+		return;
+	if (strcmp(mh.rejects, file) == 0)
+		mh_die_usage("--rejects: %s has another use here", file);
+	if (strcmp(file, "-") != 0 && stat(file, &st) == 0)
+		refuse_same(&st, file);
+}
+
+/* Standard input and output are the program's, whoever opened them. */
+static void
+spare_standard_files(void)
+{
+	struct stat st;
+
+	if (fstat(STDIN_FILENO, &st) == 0)
+		refuse_same(&st, "standard input");
+	if (fstat(STDOUT_FILENO, &st) == 0)
+		refuse_same(&st, "standard output");
+}
+
 void
 rejects_open(struct rejects *rj)
 {
 	*rj = (struct rejects){ .filed = mh.rejects != NULL };
 	read_limit(rj);
+	if (rj->filed)
+		spare_standard_files();
 	if (rj->filed)
 		out_create(&rj->out, mh.rejects);
 }
@@ -68,6 +107,23 @@ put_failure(struct buf *b, const struct failure *f)
 	}
 }
 
+/* A file's name may hold any bytes; a reject is UTF-8. */
+static void
+put_file(struct buf *b, const char *file)
+{
+	struct buf name = { 0 };
+	const char *p;
+
+	for (p = file; *p != '\0'; p++) {
+		if ((unsigned char)*p < 0x80 || utf8_valid(file, strlen(file)))
+			buf_byte(&name, *p);
+		else
+			buf_text(&name, "\xef\xbf\xbd"); /* U+FFFD */
+	}
+	json_quote(b, buf_view(&name));
+	buf_free(&name);
+}
+
 static void
 put_line(struct buf *b, const struct rec *r, const struct failure *f, size_t n)
 {
@@ -77,7 +133,7 @@ put_line(struct buf *b, const struct rec *r, const struct failure *f, size_t n)
 	buf_text(b, ",\"_line\":");
 	buf_u64(b, r->lineno);
 	buf_text(b, ",\"_file\":");
-	json_quote(b, slice_of(r->file));
+	put_file(b, r->file);
 	buf_text(b, ",\"_tool\":");
 	json_quote(b, slice_of(mh.name));
 	buf_text(b, ",\"_run\":");
@@ -181,15 +237,30 @@ rejects_close(struct rejects *rj)
 		    (unsigned long long)rj->warned);
 }
 
+static bool
+past_percent(const struct rejects *rj, uint64_t in)
+{
+	return rj->percent >= 0 &&
+	       (double)rj->records * 100 > rj->percent * (double)in;
+}
+
+void
+rejects_explain(const struct rejects *rj, uint64_t in)
+{
+	if (past_percent(rj, in))
+		mh_warn("%llu of %llu records rejected, more than %s%s%s",
+		    (unsigned long long)rj->records, (unsigned long long)in,
+		    mh.max_rejects, rj->filed ? "; see " : "",
+		    rj->filed ? mh.rejects : "");
+}
+
 int
 rejects_status(const struct rejects *rj, uint64_t in)
 {
 	if (!rj->filed && rj->faults > 0)
 		return MH_DATA;
 	if (rj->percent >= 0)
-		return (double)rj->records * 100 > rj->percent * (double)in
-			   ? MH_NO
-			   : MH_OK;
+		return past_percent(rj, in) ? MH_NO : MH_OK;
 	/* with a file or a limit of its own the caller expects rejects */
 	if (rj->filed || rj->limit != UINT64_MAX)
 		return MH_OK;

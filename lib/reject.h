@@ -30,6 +30,12 @@ struct rejects {
 	unsigned shown;
 };
 
+/*
+ * A usage error if mh.rejects is this file ("-": standard input): opening the
+ * rejects would empty it. For whatever the program reads or writes besides.
+ */
+void rejects_spare(const char *file);
+
 /* Opens mh.rejects, reads mh.max_rejects. */
 void rejects_open(struct rejects *rj);
 
@@ -42,6 +48,9 @@ void rejects_add(
 
 /* Writes all out and says how many there were where no file has them. */
 void rejects_close(struct rejects *rj);
+
+/* Says so if a limit in percent was passed; see rejects_status(). */
+void rejects_explain(const struct rejects *rj, uint64_t in);
 
 /*
  * The exit status that the rejects ask for, of `in` records read: 0; 1 when

@@ -2,7 +2,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "json.h"
@@ -12,21 +11,6 @@
 
 #define PROGRESS_SECONDS 0.5
 #define PROGRESS_MASK    0xfff /* look at the clock every 4096 records */
-
-/* Opening the rejects empties them: that must not be the input. */
-static void
-refuse_own_input(const char *file)
-{
-	struct stat in, out;
-	bool standard = strcmp(file, "-") == 0;
-
-	if (mh.rejects == NULL || stat(mh.rejects, &out) != 0 ||
-	    (standard ? fstat(STDIN_FILENO, &in) : stat(file, &in)) != 0)
-		return;
-	if (S_ISREG(in.st_mode) && in.st_dev == out.st_dev &&
-	    in.st_ino == out.st_ino)
-		mh_die_usage("--rejects: %s is the input", mh.rejects);
-}
 
 static void
 open_sides(struct stage *s)
@@ -46,10 +30,8 @@ stage_open(struct stage *s, char *const *files)
 	size_t i;
 
 	*s = (struct stage){ 0 };
-	if (files[0] == NULL)
-		refuse_own_input("-");
 	for (i = 0; files[i] != NULL; i++)
-		refuse_own_input(files[i]);
+		rejects_spare(files[i]);
 	open_sides(s);
 	in_open(&s->in, files);
 }
@@ -218,25 +200,36 @@ stage_verdict(struct stage *s, bool closed)
 	return rejects_status(&s->rejects, s->in.records);
 }
 
+static void
+put_seal(struct stage *s)
+{
+	struct buf stage = { 0 };
+
+	put_stage(&stage, s);
+	buf_byte(&stage, '}');
+	seal_put(&s->out.b, buf_view(&s->in.stages), s->in.records,
+	    buf_view(&stage));
+	buf_byte(&s->out.b, '\n');
+	buf_free(&stage);
+}
+
+/*
+ * The data, the books, the seal, in this order: a stream is not sealed before
+ * all else is done, and who reads us ends behind our books, so that those of
+ * a pipe's programs stand in the order of the pipe.
+ */
 int
 stage_finish(struct stage *s, bool closed)
 {
-	struct buf stage = { 0 };
 	int status = stage_verdict(s, closed);
 
 	rejects_close(&s->rejects);
-	if (mh.run != NULL && !s->silent && status == MH_OK) {
-		put_stage(&stage, s);
-		buf_byte(&stage, '}');
-		seal_put(&s->out.b, buf_view(&s->in.stages), s->in.records,
-		    buf_view(&stage));
-		buf_byte(&s->out.b, '\n');
-	}
+	rejects_explain(&s->rejects, s->in.records);
 	out_flush(&s->out);
-	/* before the close: who reads us ends after it, so that the lines of
-	 * a pipe's programs stand in the order of the pipe */
 	if (mh.summary != NULL)
 		write_summary(s, status);
+	if (mh.run != NULL && !s->silent && status == MH_OK)
+		put_seal(s);
 	out_close(&s->out);
 	closing_line(s);
 	return status;
