@@ -3,7 +3,6 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <stdlib.h>
-#include <sys/ioctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -201,15 +200,18 @@ hear_feeder(const struct child *ch, struct fed *fed)
 int
 child_wait(struct child *ch, struct fed *fed)
 {
-	int status = status_of(ch->command), left = 0;
+	int status = status_of(ch->command);
+	char rest[4096];
+	ssize_t n;
 
 	*fed = (struct fed){ 0 };
 	if (ch->feeder == 0)
 		return status;
-	/* what the feeder writes from here on, nobody can read: it sees
-	 * that itself, and what it wrote before is counted here */
-	must(ioctl(ch->to, FIONREAD, &left) == 0, "pipe");
-	fed->unread = left > 0;
+	/* what still comes through this pipe, the command has not read */
+	while ((n = read(ch->to, rest, sizeof(rest))) != 0) {
+		must(n > 0 || errno == EINTR, "pipe");
+		fed->unread = fed->unread || n > 0;
+	}
 	close(ch->to);
 	hear_feeder(ch, fed);
 	return status;

@@ -55,6 +55,17 @@ taken(const struct common *c)
 	return c->group == 0 || (mh.groups & c->group) != 0;
 }
 
+/* A run's name goes into seals, rejects and file names. */
+static bool
+is_printable(const char *text)
+{
+	for (; *text != '\0'; text++) {
+		if (*text <= ' ' || *text > '~')
+			return false;
+	}
+	return true;
+}
+
 void
 mh_init(const char *name, const char *usage, unsigned groups)
 {
@@ -62,6 +73,9 @@ mh_init(const char *name, const char *usage, unsigned groups)
 	mh.usage = usage;
 	mh.groups = groups;
 	mh.run = mh_env("MH_RUN");
+	if (mh.run != NULL && !is_printable(mh.run))
+		mh_die(MH_CONFIG, "MH_RUN: the name of a run is ASCII without "
+				  "blanks");
 	mh.summary = mh_env("MH_SUMMARY");
 }
 
@@ -126,6 +140,21 @@ refuse_option(char **argv, int c)
 	mh_die_usage("unknown or ambiguous option %s", word);
 }
 
+/* Arguments can be seen by every process of the machine; and so can what
+ * we would say about them. */
+static void
+refuse_passwords(char *const *operands)
+{
+	const char *host;
+
+	for (; *operands != NULL; operands++) {
+		host = strstr(*operands, "://");
+		if (host != NULL && strchr(host, '@') != NULL)
+			mh_die_usage("a connection string has no place among "
+				     "the arguments, where all can read it");
+	}
+}
+
 int
 mh_getopt(int argc, char **argv, const char *shorts, const struct option *longs)
 {
@@ -150,6 +179,8 @@ mh_getopt(int argc, char **argv, const char *shorts, const struct option *longs)
 		if (c == '?' || c == ':')
 			refuse_option(argv, c);
 	} while (c != -1 && take_common(c));
+	if (c == -1)
+		refuse_passwords(argv + optind);
 	return c;
 }
 
@@ -210,7 +241,7 @@ uint64_t
 mh_number(
     const char *name, const char *text, uint64_t min, uint64_t max, bool sizes)
 {
-	static const char suffixes[] = "KMG";
+	static const char suffixes[] = "KkMmGg";
 	const char *suffix;
 	unsigned shift = 0;
 	uint64_t v;
@@ -219,8 +250,8 @@ mh_number(
 	errno = 0;
 	v = strtoull(text, &end, 10);
 	if (sizes && *end != '\0' &&
-	    (suffix = strchr(suffixes, *end & ~0x20)) != NULL) {
-		shift = (unsigned)(suffix - suffixes + 1) * 10;
+	    (suffix = strchr(suffixes, *end)) != NULL) {
+		shift = (unsigned)(suffix - suffixes) / 2 * 10 + 10;
 		end++;
 	}
 	if (text[0] < '0' || text[0] > '9' || *end != '\0' || errno != 0)
