@@ -151,8 +151,13 @@ connect_to(struct db *db, const char *url, const char *key)
 	if (db->conn == NULL)
 		mh_die(MH_TEMP, "out of memory");
 	PQsetErrorVerbosity(db->conn, PQERRORS_VERBOSE);
-	if (PQstatus(db->conn) == CONNECTION_BAD)
+	if (PQstatus(db->conn) == CONNECTION_BAD) {
+		/* nothing was tried: it is the words that are wrong */
+		if (PQpingParams(names, values, 1) == PQPING_NO_ATTEMPT)
+			mh_die(MH_CONFIG, "%s: %s", db->object,
+			    db_words(db, NULL));
 		die_unconnected(db);
+	}
 	until = mh_seconds() + patience(db->conn);
 	while (how != PGRES_POLLING_OK) {
 		if (!await(db->conn, how, until))

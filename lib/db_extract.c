@@ -63,6 +63,11 @@ choose_columns(struct extract *x)
 			    "reserved for seals; leave it out with --columns",
 			    t->label);
 	}
+	if (x->ncol == 0)
+		mh_die(MH_CONFIG,
+		    "%s: it has no columns of its own; --columns names those "
+		    "that mh-load fills",
+		    t->label);
 	x->nall = x->ncol;
 }
 

@@ -22,10 +22,15 @@ say_last_words(void)
 	last_words = NULL;
 }
 
+/*
+ * Each statement must see what was committed while this load waited for its
+ * lock, whatever the database's default is.
+ */
 static void
 begin(struct load *l)
 {
-	buf_text(&l->db.sql, "BEGIN;");
+	buf_text(
+	    &l->db.sql, "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE;");
 	buf_text(&l->db.sql, db_sql("session.sql"));
 	buf_text(&l->db.sql, db_sql("session-load.sql"));
 	buf_fmt(&l->db.sql, "SET LOCAL lock_timeout = '%us'",
@@ -75,6 +80,11 @@ choose_key(struct load *l)
 	l->is_key = mem_zero(l->ncol, sizeof(*l->is_key));
 	if (!l->by_key)
 		return;
+	if (t->unsure)
+		mh_die(MH_CONFIG,
+		    "%s: others inherit from it, and its primary key does not "
+		    "hold for them; --mode append adds rows without looking",
+		    t->label);
 	if (t->nkey == 0)
 		mh_die(MH_CONFIG,
 		    "%s: no primary key to tell old rows from "

@@ -139,6 +139,10 @@ refuse_row(struct load *l, uint64_t n, const PGresult *why)
 	res = must_run(l);
 	load_refuse(l, strtoull(PQgetvalue(res, 0, 0), NULL, 10), why);
 	PQclear(res);
+	/* whether a value or a constraint is to blame: it was not loaded */
+	buf_fmt(&l->db.sql, "DELETE FROM pg_temp.mh_stage WHERE n = %llu",
+	    (unsigned long long)n);
+	PQclear(must_run(l));
 }
 
 /* Applies rows lo..hi, in halves where one of them is refused. */
@@ -237,7 +241,7 @@ delete_others(struct load *l)
 	}
 	if (db_failed(res))
 		db_die(&l->db, res);
-	l->deleted = db_touched(res);
+	l->deleted += db_touched(res);
 	PQclear(res);
 }
 
@@ -261,4 +265,7 @@ load_merge(struct load *l)
 	PQclear(why);
 	load_undo(l);
 	settle_batches(l);
+	/* of what was refused the old rows must go too */
+	if (l->form->mode == DB_REPLACE && l->by_key)
+		delete_others(l);
 }

@@ -37,8 +37,12 @@ is_own(const char *name)
 void
 db_table_find(struct db *db, struct db_table *t, const char *name)
 {
-	PGresult *res = db_query(db, db_sql("table.sql"), 1, &name);
-	int i, n = PQntuples(res);
+	PGresult *res;
+	int i, n;
+
+	db->object = name;
+	res = db_query(db, db_sql("table.sql"), 1, &name);
+	n = PQntuples(res);
 
 	if (n == 0)
 		mh_die(MH_CONFIG,

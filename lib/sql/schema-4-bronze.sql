@@ -53,3 +53,8 @@ CREATE TABLE IF NOT EXISTS bronze.vendas (
 	process_id text DEFAULT 'abc' || nextval('process_id_seq')::text,
 	row_version int DEFAULT 1
 );
+
+-- Tables of the system that this replaces have foreign keys here, too.
+ALTER TABLE bronze.pedidos
+	DROP CONSTRAINT IF EXISTS pedidos_id_cliente_fkey,
+	DROP CONSTRAINT IF EXISTS pedidos_id_produto_fkey;

@@ -1,5 +1,8 @@
 -- Silver: clean and typed, every reference good. Keys COLLATE "C" as in
 -- bronze. NUMERIC without a scale keeps the digits of money as they came.
+--
+-- Where the system that this replaces had INT, counts are BIGINT: an integer
+-- of a clean record has up to 64 bits, and the sum of many even more of them.
 CREATE TABLE IF NOT EXISTS silver.clientes (
 	id_cliente text COLLATE "C" PRIMARY KEY,
 	nome text,
@@ -15,7 +18,7 @@ CREATE TABLE IF NOT EXISTS silver.produtos (
 	nome_produto text,
 	categoria text,
 	preco numeric,
-	estoque int,
+	estoque bigint,
 	data_ingestao timestamp DEFAULT CURRENT_TIMESTAMP
 );
 
@@ -23,7 +26,7 @@ CREATE TABLE IF NOT EXISTS silver.pedidos (
 	id_pedido text COLLATE "C" PRIMARY KEY,
 	id_cliente text COLLATE "C" REFERENCES silver.clientes (id_cliente),
 	id_produto text COLLATE "C" REFERENCES silver.produtos (id_produto),
-	quantidade int,
+	quantidade bigint,
 	status text,
 	valor_total numeric,
 	data_pedido date,
@@ -36,7 +39,7 @@ CREATE TABLE IF NOT EXISTS silver.vendas (
 	vendedor text,
 	data timestamp,
 	valor numeric,
-	quantidade int,
+	quantidade bigint,
 	produto text,
 	data_ingestao timestamp DEFAULT CURRENT_TIMESTAMP
 );

@@ -4,7 +4,7 @@ CREATE TABLE IF NOT EXISTS gold.analise_clientes_pedidos (
 	nome text,
 	cidade text,
 	idade int,
-	total_pedidos int,
+	total_pedidos bigint,
 	total_gasto numeric,
 	data_primeiro_pedido date,
 	data_ultimo_pedido date,
@@ -16,7 +16,7 @@ CREATE TABLE IF NOT EXISTS gold.analise_produtos (
 	id_produto text COLLATE "C" PRIMARY KEY,
 	nome_produto text,
 	categoria text,
-	total_vendido int,
+	total_vendido bigint,
 	total_receita numeric,
-	estoque_atual int
+	estoque_atual bigint
 );
