@@ -3,7 +3,7 @@
 #
 # The pipes stand here; scripts/run.sh runs and publishes them.
 set -euo pipefail
-here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+here=$(CDPATH="" cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd)
 
 usage() {
 	cat <<'END'
@@ -23,6 +23,7 @@ usage: ./pipelines.sh [options] COMMAND [NAME ...]
   --csv OPTS    options of mh-from-csv, as in --csv '-d ; --encoding cp1252'
   --max-rejects N[%]
                 a stage that rejects more has failed (default 50%)
+  --allow-empty take an entity without records, where there were some before
   --history     silver from all bronze runs, of each key the last good record
                 (files only; a database's bronze table holds that anyway)
   -n, --dry-run show the pipes, run nothing
@@ -55,7 +56,8 @@ bronze() {
 	local read
 	read=$(source_of "$1") || return
 	if on_files; then
-		pipe bronze "$1" "$read | mh-save $(q "$build/bronze/$1.ndjson")"
+		pipe bronze "$1" "$read |" \
+			"mh-save $(fewest "$1")$(q "$build/bronze/$1.ndjson")"
 	else
 		pipe bronze "$1" "$read | mh-load --ignore-unknown" \
 			"$(rejects bronze "$1.load") bronze.$1"
@@ -142,31 +144,37 @@ run_all() {
 }
 
 main() {
+	local command names=()
 	take_options "$@"
-	set -- "${operands[@]}"
-	local command=${1:-}
-	[ $# -eq 0 ] || shift
+	command=${operands[0]:-}
 	case $command in
-	all) [ $# -eq 0 ] || die 2 "all takes no names; see --help" ;;
-	bronze | silver) known "$command" "${entities[*]}" "$@" ;;
-	gold) known gold "${recipes[*]}" "$@" ;;
-	init) init_database ; return ;;
-	status) show_status ; return ;;
-	list) printf '%s\n' "${entities[@]}" "${recipes[@]/#/gold.}" ; return ;;
+	bronze | silver) take_names "$command" "${entities[@]}" ;;
+	gold) take_names gold "${recipes[@]}" ;;
+	all | init | status | list)
+		[ ${#operands[@]} -eq 1 ] ||
+			die 2 "$command takes no names; see --help"
+		;;
+	help) usage ; return ;;
 	'') usage >&2 ; exit 2 ;;
 	*) die 2 "unknown command $command; see --help" ;;
 	esac
-	local names=("$@")
+	case $command in
+	init) init_database ; return ;;
+	status) show_status ; return ;;
+	list) printf '%s\n' "${entities[@]}" "${recipes[@]/#/gold.}" ; return ;;
+	esac
 	begin_run
 	case $command in
 	all) run_all ;;
 	bronze | silver)
-		[ $# -gt 0 ] || mapfile -t names < <("present_in_$command")
-		[ ${#names[@]} -gt 0 ] || die 78 "$command: there is nothing to make it of"
+		[ ${#names[@]} -gt 0 ] ||
+			mapfile -t names < <("present_in_$command")
+		[ ${#names[@]} -gt 0 ] ||
+			die 78 "$command: there is nothing to make it of"
 		"run_$command" "${names[@]}"
 		;;
 	gold)
-		[ $# -gt 0 ] || names=("${recipes[@]}")
+		[ ${#names[@]} -gt 0 ] || names=("${recipes[@]}")
 		run_gold "${names[@]}"
 		;;
 	esac

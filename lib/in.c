@@ -237,7 +237,8 @@ end_file(struct in *in)
 	if (in->must_end && !in->sealed)
 		mh_die(MH_DATA,
 		    "%s: line %llu: the stream ends without a seal: "
-		    "whoever wrote it did not finish",
+		    "whoever wrote it did not finish, or is no mh program "
+		    "and goes through mh-wrap",
 		    in->file, (unsigned long long)in->lineno);
 	if (in->close_fd)
 		close(in->fd);

@@ -24,7 +24,9 @@ last_record() { # the newest file of runs/
 # cleaning, gold from the first join.
 enter() { # STAGE.NAME
 	local status began ended code
-	read -r status began ended <"$work/$1.state"
+	done_stages+=("$1")
+	read -r status began ended <"$work/$1.state" ||
+		status=74 began=0 ended=0 # a full disk: nothing could be said
 	code=$status
 	# ended by a signal: nothing is wrong with the data, try again
 	[ "$code" = skipped ] || [ "$code" -le 128 ] || code=75
@@ -75,10 +77,16 @@ show_run() { # FILE
 			{ printf form, $1, $2, $3, $4, $5, $6, $7 }'
 }
 
+# The reject files of the stages of this run.
 show_rejects() { # DIRECTORY
-	local f
+	local f stage said=false
 	for f in "$1"/*.ndjson; do
-		[ ! -s "$f" ] || printf '%8d  %s\n' "$(wc -l <"$f")" "$f"
+		stage=${f##*/} stage=${stage%.ndjson} stage=${stage%.load}
+		[ -s "$f" ] || continue
+		among "$stage" ${done_stages[@]+"${done_stages[@]}"} || continue
+		$said || echo "rejects, by line:"
+		said=true
+		printf '%8d  %s\n' "$(wc -l <"$f")" "$f"
 	done
 }
 
@@ -90,17 +98,23 @@ show_status() {
 }
 
 outcome() { # RUN FILE
-	if on_files; then
+	local end
+	end=$(sed -n 's/.*"end":\([0-9]*\)}$/\1/p' "$2")
+	if [ -z "$end" ] && ! flock -n "$lakehouse/.lock" true; then
+		echo "at work"
+	elif on_files; then
 		if [ "$(readlink "$lakehouse/current")" = "versions/$1" ]; then
 			echo "published"
-		elif grep -q '"end":0' "$2"; then
+		elif [ "$end" = 0 ]; then
 			echo "was published"
-		else
+		elif [ -n "$end" ]; then
 			echo "failed: nothing of it is published"
+		else
+			echo "cut short: nothing of it is published"
 		fi
-	elif grep -q '"end":0' "$2"; then
+	elif [ "$end" = 0 ]; then
 		echo "published"
-	elif grep -q '"end":' "$2"; then
+	elif [ -n "$end" ]; then
 		echo "failed: the tables with state ok are published"
 	else
 		echo "cut short: the tables with state ok are published, others may be"

@@ -17,8 +17,8 @@
 
 # The options of a program that may reject: where to, and how many at most.
 rejects() { # STAGE NAME
-	printf -- '-r %s' "$(q "$build/rejects/$1.$2.ndjson")"
-	[ -z "$max_rejects" ] || printf -- ' --max-rejects %s' "$max_rejects"
+	printf -- '-r %s --max-rejects %s' \
+		"$(q "$build/rejects/$1.$2.ndjson")" "$max_rejects"
 }
 
 # A run's name: the second, and which 65536th of it, so that names sort as the
@@ -35,7 +35,7 @@ begin_run() {
 	export MH_RUN=$run MH_TODAY=${MH_TODAY:-$(date +%F)}
 	build=$lakehouse/versions/$run
 	work=$build/.work
-	waiting=() groups=() worst=0
+	waiting=() groups=() done_stages=() worst=0
 	on_files || export LAKEHOUSE_URL
 	! $dry || return 0
 	mkdir -p "$lakehouse/runs"
@@ -52,7 +52,12 @@ begin_run() {
 	fi
 	export MH_PROCESS_ID
 	record began "\"$(date -u +%FT%TZ)\""
-	trap abandon EXIT
+	if on_files; then
+		echo "run $run, into the directory $lakehouse"
+	else
+		echo "run $run, into the database of LAKEHOUSE_URL; rejects and books in $lakehouse"
+	fi
+	trap 'status=$?; abandon; record end "$status"' EXIT
 	trap 'exit 130' INT
 	trap 'exit 143' TERM
 }
@@ -68,10 +73,10 @@ end_jobs() {
 
 # One run at a time: the lock goes with the last process that holds it.
 lock() {
+	command -v flock >/dev/null ||
+		die 78 "flock(1) is needed, which util-linux has"
 	exec 9>"$lakehouse/.lock"
-	if command -v flock >/dev/null; then
-		flock -n 9 || die 75 "$lakehouse: another run is at work"
-	fi
+	flock -n 9 || die 75 "$lakehouse: another run is at work"
 }
 
 # A new version begins with the files of the last one, under a second name.
@@ -185,6 +190,9 @@ publish() {
 		[ -L "$lakehouse/$kind" ] ||
 			ln -s "current/$kind" "$lakehouse/$kind"
 	done
+	rm -rf "$lakehouse/failed"
+	# mh-save has synced what it wrote; this is for the rest
+	sync -f "$build"
 	ln -sfn "versions/$run" "$lakehouse/.current.new"
 	mv -Tf "$lakehouse/.current.new" "$lakehouse/current"
 	recover
@@ -200,8 +208,11 @@ recover() {
 		name=${f##*/}
 		name=$lakehouse/bronze/${name%.ndjson}/${current##*/}.ndjson
 		mkdir -p "${name%/*}"
-		ln "$f" "$name" 2>/dev/null || [ -f "$name" ] || cp "$f" "$name"
+		ln "$f" "$name" 2>/dev/null || [ -f "$name" ] ||
+			{ cp "$f" "$name.new" && mv "$name.new" "$name"; }
 	done
+	# a link that leads nowhere says nothing about what may go
+	[ -z "$current" ] || [ -d "$lakehouse/$current" ] || return 0
 	for f in "$lakehouse/versions"/*; do
 		[ "versions/${f##*/}" = "$current" ] || rm -rf "$f"
 	done
@@ -213,6 +224,8 @@ abandon() {
 	trap - EXIT
 	end_jobs
 	[ -d "$build" ] || return 0
+	# what is published stays, whatever ends us behind the switch
+	[ "$(readlink "$lakehouse/current")" != "versions/$run" ] || return 0
 	rm -rf "$lakehouse/failed"
 	find "$build/rejects" -type f -empty -delete
 	for f in "$build/rejects"/*; do
@@ -235,10 +248,7 @@ end_run() {
 	trap - EXIT
 	record end "$worst"
 	show_run "$lakehouse/runs/$run.ndjson"
-	if [ -d "$kept" ] && [ -n "$(ls "$kept/")" ]; then
-		echo rejects:
-		show_rejects "$kept"
-	fi
+	show_rejects "$kept"
 	exit "$worst"
 }
 

@@ -15,14 +15,17 @@ q() { # a word as the shell wants it
 }
 
 among() { # WORD WORD...
-	local word=$1
+	local word=$1 other
 	shift
-	case " $* " in *" $word "*) return 0 ;; esac
+	for other; do
+		[ "$word" != "$other" ] || return 0
+	done
 	return 1
 }
 
 take_options() {
-	from='' csv='' history=false dry=false operands=() max_rejects=50%
+	from='' csv='' history=false dry=false empty=false operands=()
+	max_rejects=''
 	while [ $# -gt 0 ]; do
 		case $1 in
 		--from) [ $# -gt 1 ] || die 2 "--from needs a directory; see --help"
@@ -34,7 +37,8 @@ take_options() {
 		--max-rejects) [ $# -gt 1 ] || die 2 "--max-rejects needs a number; see --help"
 			max_rejects=$2 ; shift ;;
 		--max-rejects=*) max_rejects=${1#*=} ;;
-		--history) history=true max_rejects=100% ;;
+		--history) history=true ;;
+		--allow-empty) empty=true ;;
 		-n | --dry-run) dry=true ;;
 		-h | --help) usage ; exit 0 ;;
 		-*) die 2 "unknown option $1; see --help" ;;
@@ -42,30 +46,58 @@ take_options() {
 		esac
 		shift
 	done
+	# of many runs' records most are old: no share of them is too large
+	[ -n "$max_rejects" ] || if $history; then max_rejects=100%; else max_rejects=50%; fi
 	read_settings
 }
 
-# NAME=VALUE lines, read and never run; the environment goes first.
+# NAME=VALUE lines, read and never run; the environment goes first. A line
+# that is none ends it: what it was to say would go somewhere else.
+read_env() {
+	local line name value number=0
+	local blank='^[[:space:]]*(#.*)?$'
+	local setting='^[[:space:]]*(export[[:space:]]+)?([A-Za-z_][A-Za-z0-9_]*)[[:space:]]*=[[:space:]]*(.*)$'
+	local quoted='^("([^"]*)"|'"'([^']*)'"')[[:space:]]*(#.*)?$'
+	while IFS= read -r line || [ -n "$line" ]; do
+		number=$((number + 1))
+		line=${line#$'\xef\xbb\xbf'} line=${line%$'\r'}
+		[[ ! $line =~ $blank ]] || continue
+		[[ $line =~ $setting ]] ||
+			die 78 ".env: line $number: not NAME=VALUE"
+		name=${BASH_REMATCH[2]} value=${BASH_REMATCH[3]}
+		if [[ $value =~ $quoted ]]; then
+			value=${BASH_REMATCH[2]}${BASH_REMATCH[3]}
+		else
+			value=${value%%[[:space:]]#*}
+			value=${value%"${value##*[![:space:]]}"}
+		fi
+		case $value in
+		\~/*) value=$HOME/${value#\~/} ;;
+		\"* | \'*) die 78 ".env: line $number: $name: expected a closing quote" ;;
+		esac
+		[ -n "${!name+set}" ] || export "$name=$value"
+	done <.env
+}
+
 read_settings() {
-	local line name value bin=${BIN:-$here/build/bin}
-	# the programs: those in BIN, else those built here, else those in PATH
-	[ ! -x "$bin/mh-clean" ] || PATH=$bin:$PATH
-	if [ -f .env ]; then
-		while IFS= read -r line || [ -n "$line" ]; do
-			line=${line%$'\r'}
-			[[ $line =~ ^[[:space:]]*(export[[:space:]]+)?([A-Za-z_][A-Za-z0-9_]*)=(.*)$ ]] ||
-				continue
-			name=${BASH_REMATCH[2]} value=${BASH_REMATCH[3]}
-			case $value in
-			\"*\") value=${value#\"} value=${value%\"} ;;
-			\'*\') value=${value#\'} value=${value%\'} ;;
-			*) value=${value%%[[:space:]]#*}
-				value=${value%"${value##*[![:space:]]}"} ;;
-			esac
-			[ -n "${!name+set}" ] || export "$name=$value"
-		done <.env
+	local name bin=${BIN:-$here/build/bin}
+	# the programs: those in BIN, else those built here, else those in
+	# PATH, else those that were installed with this file
+	[ -x "$bin/mh-clean" ] || bin=$here/../../bin
+	if [ -x "$bin/mh-clean" ] &&
+		{ [ -n "${BIN:-}" ] || [ -d "$here/build" ] || ! command -v mh-clean >/dev/null; }; then
+		PATH=$(cd -- "$bin" && pwd):$PATH
 	fi
+	command -v mh-clean >/dev/null ||
+		die 78 "the programs are neither built (make) nor in PATH"
+	[ ! -f .env ] || read_env
 	lakehouse=${MH_LAKEHOUSE:-lakehouse}
+	case $from in
+	*://*) die 2 "--from takes a directory; a connection string belongs into SUPABASE_URL" ;;
+	esac
+	[ -z "$from" ] || [ -d "$from" ] || die 78 "$from: no such directory"
+	[[ $max_rejects =~ ^[0-9]+(\.[0-9]+)?%$|^[0-9]+$ ]] ||
+		die 2 "--max-rejects: not a number or a percentage: $max_rejects"
 	for name in LAKEHOUSE_URL SUPABASE_URL; do
 		case ${!name:-} in
 		http://* | https://*)
@@ -76,12 +108,16 @@ read_settings() {
 
 on_files() { [ -z "${LAKEHOUSE_URL:-}" ]; }
 
-known() { # COMMAND "NAME..." WORD...
-	local command=$1 names=$2 word
-	shift 2
-	for word; do
-		among "$word" "$names" ||
-			die 2 "$command: unknown name $word; known are: $names"
+# The operands without repeats, in names; every one must be among the others.
+take_names() { # COMMAND KNOWN-NAME...
+	local command=$1 word
+	shift
+	names=()
+	for word in "${operands[@]:1}"; do
+		word=${word#"$command."}
+		among "$word" "$@" ||
+			die 2 "$command: unknown name $word; known are: $*"
+		among "$word" ${names[@]+"${names[@]}"} || names+=("$word")
 	done
 }
 
@@ -101,6 +137,11 @@ source_has() { # ENTITY
 	fi
 }
 
+# A stream at rest, whose seal is to be checked like any other.
+is_sealed() { # FILE
+	[[ $(tail -n 1 "$1" | head -c 12) == '{"$mh":"end"' ]]
+}
+
 # The first part of a bronze pipe.
 source_of() { # ENTITY
 	local r words
@@ -109,6 +150,8 @@ source_of() { # ENTITY
 		[ -n "${SUPABASE_URL:-}" ] ||
 			die 78 "no source: set SUPABASE_URL or say --from DIR"
 		printf 'mh-extract %s' "$1"
+	elif [ -f "$from/$1.ndjson" ] && is_sealed "$from/$1.ndjson"; then
+		printf 'cat %s' "$(q "$from/$1.ndjson")"
 	elif [ -f "$from/$1.ndjson" ]; then
 		printf 'mh-wrap %s --no-input --name %s -- cat %s' "$r" \
 			"$(q "$from/$1.ndjson")" "$(q "$from/$1.ndjson")"
@@ -121,13 +164,21 @@ source_of() { # ENTITY
 	fi
 }
 
+# The fewest records that bronze must have: none where there never was one,
+# else an empty export would take the place of a whole table.
+fewest() { # ENTITY
+	$empty || [ ! -d "$lakehouse/bronze/$1" ] || printf -- '--min-records 1 '
+}
+
 # What silver is made of, on files: this run's bronze, else the newest.
 bronze_files() { # ENTITY
 	local f newest='' all=()
 	for f in "$lakehouse/bronze/$1"/*.ndjson; do
 		[ ! -f "$f" ] || all+=("$(q "$f")") newest=$f
 	done
-	[ ! -f "$build/bronze/$1.ndjson" ] || newest=$build/bronze/$1.ndjson
+	if [ -f "$build/bronze/$1.ndjson" ] || { $dry && [ "$command" = all ]; }; then
+		newest=$build/bronze/$1.ndjson
+	fi
 	$dry || [ -n "$newest" ] ||
 		die 78 "silver $1: there is no bronze $1 yet"
 	if $history; then

@@ -4,19 +4,23 @@
 # One row per cliente. A pedido whose produto is unknown counts, and lists
 # nothing.
 set -euo pipefail
-. "${BASH_SOURCE[0]%/*}/../silver.sh"
+. "$(dirname -- "${BASH_SOURCE[0]}")/../silver.sh"
 
-pedidos |
-	mh-join --left -k id_produto -f categoria,nome_produto \
-		<(silver produtos) |
-	mh-join -k id_cliente -f nome,cidade,idade <(silver clientes) |
-	mh-aggregate -k id_cliente \
-		-a 'nome=first(nome)' \
-		-a 'cidade=first(cidade)' \
-		-a 'idade=first(idade)' \
-		-a 'total_pedidos=count()' \
-		-a 'total_gasto=sum(valor_total)' \
-		-a 'data_primeiro_pedido=min(data_pedido)' \
-		-a 'data_ultimo_pedido=max(data_pedido)' \
-		-a 'categorias_compradas=list(categoria)' \
-		-a 'produtos_comprados=list(nome_produto)'
+recipe() {
+	pedidos |
+		mh-join --left -k id_produto -f categoria,nome_produto \
+			<(silver produtos) |
+		mh-join -k id_cliente -f nome,cidade,idade <(silver clientes) |
+		mh-aggregate -k id_cliente \
+			-a 'nome=first(nome)' \
+			-a 'cidade=first(cidade)' \
+			-a 'idade=first(idade)' \
+			-a 'total_pedidos=count()' \
+			-a 'total_gasto=sum(valor_total)' \
+			-a 'data_primeiro_pedido=min(data_pedido)' \
+			-a 'data_ultimo_pedido=max(data_pedido)' \
+			-a 'categorias_compradas=list(categoria)' \
+			-a 'produtos_comprados=list(nome_produto)'
+}
+
+run_recipe "$@"

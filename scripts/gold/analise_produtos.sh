@@ -4,7 +4,7 @@
 # One row per produto with at least one pedido; with --all also those never
 # sold, with zeros.
 set -euo pipefail
-. "${BASH_SOURCE[0]%/*}/../silver.sh"
+. "$(dirname -- "${BASH_SOURCE[0]}")/../silver.sh"
 
 sold() {
 	pedidos |
@@ -16,15 +16,19 @@ never_sold() {
 	silver produtos | mh-join --anti -k id_produto <(pedidos)
 }
 
-if [ "${1:-}" = --all ]; then
+recipe() {
+	sold_or_all "$@" |
+		mh-aggregate -k id_produto \
+			-a 'nome_produto=first(nome_produto)' \
+			-a 'categoria=first(categoria)' \
+			-a 'total_vendido=total(quantidade)' \
+			-a 'total_receita=total(valor_total)' \
+			-a 'estoque_atual=first(estoque)'
+}
+
+sold_or_all() {
 	sold
-	never_sold
-else
-	sold
-fi |
-	mh-aggregate -k id_produto \
-		-a 'nome_produto=first(nome_produto)' \
-		-a 'categoria=first(categoria)' \
-		-a 'total_vendido=total(quantidade)' \
-		-a 'total_receita=total(valor_total)' \
-		-a 'estoque_atual=first(estoque)'
+	[ "${1:-}" != --all ] || never_sold
+}
+
+run_recipe "$@"
