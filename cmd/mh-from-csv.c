@@ -64,6 +64,16 @@ refuse(struct stage *s, struct csvin *csv, const struct rec *r)
 	rejects_add(&s->rejects, r, &f, 1);
 }
 
+/* One wrong byte seldom comes alone: it is the file that is not UTF-8. */
+static void
+hint_at_encoding(uint64_t rows)
+{
+	if (rows > 0)
+		mh_warn("rows that are no UTF-8: %llu; what a spreadsheet "
+			"wrote may want --encoding cp1252",
+		    (unsigned long long)rows);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -72,6 +82,7 @@ main(int argc, char **argv)
 	struct csvin csv;
 	struct stage s;
 	const struct rec *r;
+	uint64_t foreign = 0;
 	int c;
 
 	mh_init("mh-from-csv", usage, MH_READS | MH_WRITES | MH_REJECTS);
@@ -86,15 +97,18 @@ main(int argc, char **argv)
 	stage_open(&s, argv + optind);
 	csvin_open(&csv, &s.in, &form);
 	while ((r = csvin_next(&csv, &s.out.b)) != NULL) {
-		if (r->fault == NULL)
+		if (r->fault == NULL) {
 			out_end(&s.out);
-		else
+		} else {
+			foreign += strcmp(r->fault, "utf8") == 0;
 			refuse(&s, &csv, r);
+		}
 		if (s.in.records % 4096 == 0)
 			stage_progress(&s);
 	}
 	csvin_close(&csv);
 	names_free(&columns);
+	hint_at_encoding(foreign);
 	return stage_finish(
 	    &s, s.in.records == s.out.records + s.rejects.records);
 }
