@@ -1,7 +1,4 @@
-/*
- * mh-join - put what records of another stream say behind the records of
- * this one, where their keys are equal.
- */
+/* mh-join - put what other records say behind those of the same key. */
 #include "join.h"
 #include "json.h"
 #include "mh.h"

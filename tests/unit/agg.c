@@ -100,7 +100,7 @@ static const struct test tests[] = {
 		"{\"v\":\"-1e1\"}" },
 	    "{\"s\":-9.70,\"a\":-3.233333}" },
 	{ "what is no number is refused", "k", "n=count() s=sum(v)",
-	    { "{\"v\":\"\"}", "{\"v\":\"1,5\"}", "{\"v\":\" 1\"}",
+	    { "{\"k\":1,\"v\":\"\"}", "{\"v\":\"1,5\"}", "{\"v\":\" 1\"}",
 		"{\"v\":\"01\"}", "{\"v\":true}", "{\"v\":[1]}",
 		"{\"v\":1e99}" },
 	    "!number:v!number:v!number:v!number:v!number:v!number:v"
