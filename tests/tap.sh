@@ -6,6 +6,7 @@
 #	not_ok NAME [TEXT...]   one that failed; standard input is not read
 #	is NAME GOT WANT        passes if they are equal
 #	check NAME CMD...       passes if the command does, shows its output
+#	peak FILE CMD...        the most memory that CMD >FILE took, in kB
 #	skip NAME WHY           one that cannot run here
 #	done_testing            the plan; the script's last line
 
@@ -53,6 +54,21 @@ is()
 	else
 		not_ok "$1" "got:" "$2" "want:" "$3"
 	fi
+}
+
+peak()
+{
+	local file=$1
+	shift
+	"$@" >"$file" &
+	local pid=$! line peak=0
+	while line=$(grep -s VmHWM "/proc/$pid/status"); do
+		line=${line//[^0-9]/}
+		peak=${line:-$peak}
+		sleep 0.02
+	done
+	wait "$pid" || peak="exit status $?"
+	echo "$peak"
 }
 
 check()

@@ -7,22 +7,6 @@ if [ -n "${MH_SANITIZED-}" ]; then
 	exit 0
 fi
 
-# peak FILE CMD...: the most memory that was resident, in kB
-peak()
-{
-	local file=$1
-	shift
-	"$@" >"$file" &
-	local pid=$! line peak=0
-	while line=$(grep -s VmHWM "/proc/$pid/status"); do
-		line=${line//[^0-9]/}
-		peak=${line:-$peak}
-		sleep 0.02
-	done
-	wait "$pid" || peak="exit status $?"
-	echo "$peak"
-}
-
 small()
 {
 	if [ "$2" -gt 0 ] 2>/dev/null && [ "$2" -lt 30000 ]; then
