@@ -43,7 +43,7 @@ begin_run() {
 	[[ $lakehouse/runs/$run.ndjson > $(last_record) ]] ||
 		die 75 "the clock stands before the last run, $(last_record)"
 	recover
-	mkdir -p "$build"/{bronze,silver,gold,rejects} "$work"
+	mkdir -p "$work" "$build"/{bronze,silver,gold,rejects}
 	take_over
 	export MH_SILVER=$build/silver
 	if ! on_files && [ -z "${MH_PROCESS_ID:-}" ]; then
