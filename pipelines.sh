@@ -13,8 +13,9 @@ usage: ./pipelines.sh [options] COMMAND [NAME ...]
   bronze [ENTITY ...]  the source's records, as they came
   silver [ENTITY ...]  the newest bronze records, clean and typed
   gold [TABLE ...]     the recipes of scripts/gold, over silver
-  init                 the schema of the lakehouse's database, any number of
-                       times (MH_SEED_GRANTS=1: with the seeds' grants)
+  init [CONTRACT ...]  the schema of the lakehouse's database, any number of
+                       times (MH_SEED_GRANTS=1: with the seeds' grants);
+                       tables of these contracts, or of the shop's
   status               the last run, table by table
   list                 the entities and the gold tables
 
@@ -150,7 +151,8 @@ main() {
 	case $command in
 	bronze | silver) take_names "$command" "${entities[@]}" ;;
 	gold) take_names gold "${recipes[@]}" ;;
-	all | init | status | list)
+	init) ;;
+	all | status | list)
 		[ ${#operands[@]} -eq 1 ] ||
 			die 2 "$command takes no names; see --help"
 		;;
@@ -159,7 +161,7 @@ main() {
 	*) die 2 "unknown command $command; see --help" ;;
 	esac
 	case $command in
-	init) init_database ; return ;;
+	init) init_database "${operands[@]:1}" ; return ;;
 	status) show_status ; return ;;
 	list) printf '%s\n' "${entities[@]}" "${recipes[@]/#/gold.}" ; return ;;
 	esac

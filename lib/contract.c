@@ -1,217 +1,203 @@
-/* contract - the contract language: statements. */
+/* contract - the contract language: where contracts come from. */
 #include <errno.h>
 #include <fcntl.h>
-#include <stdarg.h>
 #include <stdio.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "embed.h"
 #include "mh.h"
 #include "reader.h"
-#include "type.h"
 #include "utf8.h"
 
 #define CONTRACT_MAX ((size_t)1 << 20)
+#define SUFFIX       ".contract"
 
-_Noreturn void
-reader_wrong(
-    const struct reader *rd, const struct word *word, const char *fmt, ...)
+/* A NUL would hide what stands behind it from every C string. */
+static void
+check_text(const char *file, struct slice text)
 {
-	char text[512];
-	va_list ap;
+	struct slice line;
+	unsigned n = 1;
 
-	va_start(ap, fmt);
-	vsnprintf(text, sizeof(text), fmt, ap);
-	va_end(ap);
-	mh_die(MH_CONFIG, "%s: line %u: %s: %s", rd->c->file, word->line,
-	    word->text.n != 0 ? word->text.p : "\"\"", text);
-}
-
-const struct word *
-reader_need(struct reader *rd, const char *what)
-{
-	if (rd->at == rd->w.n)
-		reader_wrong(
-		    rd, &rd->w.word[rd->at - 1], "expected %s behind it", what);
-	return &rd->w.word[rd->at++];
-}
-
-struct slice
-reader_name(struct reader *rd, const char *what)
-{
-	static const char later[] = "abcdefghijklmnopqrstuvwxyz"
-				    "ABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789";
-	const struct word *w = reader_need(rd, what);
-
-	/* names go into SQL, file names and expressions */
-	if (w->text.n == 0 || strspn(w->text.p, later) != w->text.n ||
-	    strchr("_0123456789", w->text.p[0]) != NULL)
-		reader_wrong(rd, w,
-		    "expected %s: letters, digits and _, a letter first", what);
-	return w->text;
+	while (slice_split(&text, '\n', &line)) {
+		if (!utf8_valid(line.p, line.n) || memchr(line.p, '\0', line.n))
+			mh_die(
+			    MH_CONFIG, "%s: line %u: not UTF-8 text", file, n);
+		n++;
+	}
 }
 
 static void
-read_entity(struct reader *rd)
-{
-	if (rd->c->entity.p != NULL)
-		reader_wrong(rd, &rd->w.word[0], "is there twice");
-	rd->c->entity = reader_name(rd, "the entity's name");
-}
-
-static void
-read_describe(struct reader *rd)
-{
-	if (rd->c->describe.p != NULL)
-		reader_wrong(rd, &rd->w.word[0], "is there twice");
-	rd->c->describe = reader_need(rd, "a text in quotes")->text;
-}
-
-/* The key may stand before its columns: find_key() looks them up. */
-static void
-read_key(struct reader *rd)
+read_text(struct reader *rd, struct slice text)
 {
 	struct contract *c = rd->c;
-	size_t i, j;
 
-	if (c->nkey != 0)
-		reader_wrong(rd, &rd->w.word[0], "is there twice");
-	c->nkey = rd->w.n - 1;
-	c->key_names = mem_zero(c->nkey, sizeof(*c->key_names));
-	for (i = 0; i < c->nkey || i == 0; i++) {
-		c->key_names[i] = reader_name(rd, "a column of the key");
-		for (j = 0; j < i; j++) {
-			if (slice_eq(c->key_names[j], c->key_names[i]))
-				reader_wrong(
-				    rd, &rd->w.word[i + 1], "is there twice");
-		}
-	}
-	c->key_line = rd->w.word[0].line;
-}
-
-static void
-read_nulls(struct reader *rd)
-{
-	struct contract *c = rd->c;
-	struct buf lower = { 0 };
-
-	reader_need(rd, "a word that means null");
-	rd->at = 1;
-	c->own_nulls = true;
-	c->nulls = mem_resize(c->nulls, c->nnulls + rd->w.n, sizeof(*c->nulls));
-	while (rd->at < rd->w.n) {
-		lower.n = 0;
-		utf8_lower(&lower, rd->w.word[rd->at++].text);
-		c->nulls[c->nnulls++] =
-		    arena_keep(&rd->w.arena, buf_view(&lower));
-	}
-	buf_free(&lower);
-}
-
-static const struct {
-	const char *name;
-	void (*read)(struct reader *rd);
-} statements[] = {
-	{ "entity", read_entity },
-	{ "describe", read_describe },
-	{ "key", read_key },
-	{ "nulls", read_nulls },
-	{ "column", reader_column },
-};
-
-static void
-read_statement(struct reader *rd)
-{
-	const struct word *w = &rd->w.word[0];
-	size_t i;
-
-	for (i = 0; i < sizeof(statements) / sizeof(statements[0]); i++) {
-		if (w->quoted || !slice_is(w->text, statements[i].name))
-			continue;
-		rd->at = 1;
-		statements[i].read(rd);
-		if (rd->at < rd->w.n)
-			reader_wrong(rd, &rd->w.word[rd->at],
-			    "expected the end of the line");
-		return;
-	}
-	reader_wrong(rd, w, "expected entity, describe, key, nulls or column");
-}
-
-/* A key without a value names nobody: its columns are required. */
-static void
-find_key(struct contract *c)
-{
-	struct column *col;
-	size_t i;
-
-	c->key = mem_zero(c->nkey, sizeof(*c->key));
-	for (i = 0; i < c->nkey; i++) {
-		col = contract_column(c, c->key_names[i]);
-		if (col == NULL)
-			mh_die(MH_CONFIG,
-			    "%s: line %u: %s: expected a column of the entity",
-			    c->file, c->key_line, c->key_names[i].p);
-		col->required = true;
-		c->key[i] = (size_t)(col - c->columns);
-	}
-}
-
-static struct contract *
-read_text(const char *file, struct slice text, struct date today)
-{
-	struct contract *c = mem_zero(1, sizeof(*c));
-	struct reader rd = { .c = c };
-
-	c->file = file;
-	c->today = today;
-	if (!utf8_valid(text.p, text.n) || memchr(text.p, '\0', text.n))
-		mh_die(MH_CONFIG, "%s: not UTF-8 text", file);
-	words_open(&rd.w, file, text);
-	while (words_next(&rd.w))
-		read_statement(&rd);
-	if (c->entity.p == NULL)
+	check_text(c->file, text);
+	words_open(&rd->w, c->file, text);
+	while (words_next(&rd->w))
+		reader_statement(rd);
+	/* what is included may be a few columns and no more */
+	if (c->entity.p == NULL && rd->above == NULL)
 		mh_die(MH_CONFIG, "%s: line %u: expected an entity statement",
-		    file, rd.w.line);
+		    c->file, rd->w.line);
 	if (c->ncolumns == 0)
 		mh_die(MH_CONFIG, "%s: line %u: expected a column statement",
-		    file, rd.w.line);
-	find_key(c);
-	return c;
+		    c->file, rd->w.line);
+	reader_end(rd);
+}
+
+/* Is it one of the files whose includes have led here? */
+static bool
+is_open_above(const struct reader *rd)
+{
+	const struct reader *up;
+
+	for (up = rd->above; up != NULL; up = up->above) {
+		if (up->inode == rd->inode && up->device == rd->device)
+			return true;
+	}
+	return false;
+}
+
+/* All of an open file; NULL, or why not. */
+static const char *
+take_text(struct reader *rd, int fd, struct buf *text)
+{
+	struct stat st;
+	ssize_t n;
+
+	if (fstat(fd, &st) != 0)
+		return strerror(errno);
+	rd->device = st.st_dev;
+	rd->inode = st.st_ino;
+	if (is_open_above(rd))
+		return "is being read already: the includes make a circle";
+	do {
+		buf_room(text, CONTRACT_MAX / 8);
+		n = read(fd, text->p + text->n, text->cap - text->n);
+		text->n += n > 0 ? (size_t)n : 0;
+	} while (n > 0 && text->n < CONTRACT_MAX);
+	if (n < 0)
+		return strerror(errno);
+	return n > 0 ? "longer than a contract can be" : NULL;
+}
+
+/* Reads the contract of that name into rd->c; NULL, or why not. */
+static const char *
+read_named(struct reader *rd, const char *name)
+{
+	const char *builtin = contract_text(name), *why;
+	struct buf text = { 0 };
+	int fd;
+
+	rd->c->file = name;
+	if (builtin != NULL) {
+		read_text(rd, slice_of(builtin));
+		return NULL;
+	}
+	fd = open(name, O_RDONLY | O_CLOEXEC);
+	if (fd < 0 && errno == ENOENT && strpbrk(name, "./") == NULL)
+		return "no such file, and no built-in contract of that name";
+	if (fd < 0)
+		return strerror(errno);
+	why = take_text(rd, fd, &text);
+	close(fd);
+	if (why == NULL)
+		read_text(rd, buf_view(&text));
+	/* words are copied: the text may go when the contract stands */
+	buf_free(&text);
+	return why;
 }
 
 struct contract *
-contract_read(const char *file, struct date today)
+contract_read(const char *name, struct date today)
 {
-	struct buf text = { 0 };
-	ssize_t n;
-	int fd = open(file, O_RDONLY | O_CLOEXEC);
+	struct reader rd = { .c = mem_zero(1, sizeof(*rd.c)) };
+	const char *why;
 
-	do {
-		buf_room(&text, CONTRACT_MAX / 8);
-		n = fd < 0 ? -1 : read(fd, text.p + text.n, text.cap - text.n);
-		text.n += n > 0 ? (size_t)n : 0;
-	} while (n > 0 && text.n < CONTRACT_MAX);
-	if (n < 0)
-		mh_die(MH_CONFIG, "%s: %s", file, strerror(errno));
-	if (n > 0)
-		mh_die(MH_CONFIG, "%s: longer than a contract can be", file);
-	close(fd);
-	/* words are copied: the text may go when the contract stands */
-	struct contract *c = read_text(file, buf_view(&text), today);
-	buf_free(&text);
-	return c;
+	rd.c->today = today;
+	why = read_named(&rd, name);
+	if (why != NULL)
+		mh_die(MH_CONFIG, "%s: %s", name, why);
+	return rd.c;
+}
+
+/* The word of an include: a file's name begins where the includer stands. */
+static const char *
+find_included(struct reader *rd, struct slice word)
+{
+	const char *slash = strrchr(rd->c->file, '/');
+	struct buf path = { 0 };
+	struct slice kept;
+
+	if (slash == NULL || word.p[0] == '/' || contract_text(word.p) != NULL)
+		return word.p;
+	buf_add(&path, rd->c->file, (size_t)(slash - rd->c->file) + 1);
+	buf_slice(&path, word);
+	buf_byte(&path, '\0');
+	kept = arena_keep(&rd->w.arena, buf_view(&path));
+	buf_free(&path);
+	return kept.p;
+}
+
+void
+reader_include(struct reader *rd)
+{
+	const struct word *w = reader_need(rd, "a contract");
+	struct contract *c = rd->c, *other = mem_zero(1, sizeof(*other));
+	struct reader inner = { .c = other, .above = rd };
+	const char *why;
+	size_t i;
+
+	other->today = c->today;
+	why = read_named(&inner, find_included(rd, w->text));
+	if (why != NULL)
+		reader_wrong(rd, w, "%s", why);
+	c->columns = mem_resize(
+	    c->columns, c->ncolumns + other->ncolumns, sizeof(*c->columns));
+	for (i = 0; i < other->ncolumns; i++) {
+		const struct column *col = &other->columns[i];
+
+		if (contract_column(c, col->name) != NULL)
+			reader_wrong(rd, w, "its column %.*s is there twice",
+			    (int)col->name.n, col->name.p);
+		c->columns[c->ncolumns++] = *col;
+	}
+}
+
+const char *
+contract_text(const char *entity)
+{
+	char name[100];
+	int n = snprintf(name, sizeof(name), "%s" SUFFIX, entity);
+
+	return n < (int)sizeof(name) ? embed_find(name) : NULL;
+}
+
+size_t
+contract_list(struct buf *out)
+{
+	const struct embed *e;
+	const char *end;
+	size_t n = 0;
+
+	for (e = embeds; e->name != NULL; e++) {
+		end = strstr(e->name, SUFFIX);
+		if (end == NULL)
+			continue;
+		buf_add(out, e->name, (size_t)(end - e->name));
+		buf_byte(out, '\n');
+		n++;
+	}
+	return n;
 }
 
 struct contract *
 contract_builtin(const char *entity, struct date today)
 {
-	char name[100];
-	const char *text;
-
-	snprintf(name, sizeof(name), "%s.contract", entity);
-	text = embed_find(name);
-	return text == NULL ? NULL : read_text(entity, slice_of(text), today);
+	return contract_text(entity) != NULL ? contract_read(entity, today)
+					     : NULL;
 }
 
 struct column *
@@ -224,6 +210,30 @@ contract_column(const struct contract *c, struct slice name)
 			return &c->columns[i];
 	}
 	return NULL;
+}
+
+bool
+contract_in_key(const struct contract *c, const struct column *col)
+{
+	size_t i;
+
+	for (i = 0; i < c->nkey; i++) {
+		if (&c->columns[c->key[i]] == col)
+			return true;
+	}
+	return false;
+}
+
+bool
+column_value_is_new(const struct column *col, size_t i)
+{
+	size_t j;
+
+	for (j = 0; j < i; j++) {
+		if (slice_eq(col->spellings[j].value, col->spellings[i].value))
+			return false;
+	}
+	return true;
 }
 
 /* mh-clean(1), "Nulls" */

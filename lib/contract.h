@@ -27,6 +27,7 @@ struct bound {
 	bool set;
 	struct dec number; /* int, decimal; the length of a text */
 	int32_t day;       /* date, timestamp: days since 1970 */
+	struct slice word; /* as written: today-2 */
 };
 
 /* A value of an enum and one of the ways to write it. */
@@ -56,31 +57,62 @@ struct column {
 	struct slice describe;
 };
 
+/* What becomes of a record that an expectation does not hold for. */
+enum severity {
+	SEVERITY_WARN, /* it goes on */
+	SEVERITY_DROP, /* it is rejected */
+	SEVERITY_FAIL, /* it is rejected, and the run fails */
+};
+
+/* An expect statement. */
+struct expect_statement {
+	struct slice name;
+	enum severity severity;
+	struct slice expr; /* as written, followed by a NUL: not parsed yet */
+	const char *file;  /* for messages */
+	unsigned line;
+};
+
 struct contract {
 	const char *file; /* for messages */
 	struct slice entity, describe;
 	struct column *columns;
 	size_t ncolumns;
 	size_t *key; /* places of the key's columns */
-	struct slice *key_names;
 	size_t nkey;
-	unsigned key_line;
+	const struct column *sequence; /* orders a key's versions, or NULL */
+	struct expect_statement *expects;
+	size_t nexpects;
 	bool own_nulls;      /* nulls replaces the usual words */
 	struct slice *nulls; /* in lower case */
 	size_t nnulls;
 	struct date today;
 };
 
-/* Reads a contract from a file; `today` is the run's day. */
-struct contract *contract_read(const char *file, struct date today);
-
 /*
- * A contract that is built in; NULL if there is none of that name.
+ * Reads a contract: the built-in one of that name, else that file. `today`
+ * is the run's day. Who wants a file that is called like a built-in contract
+ * names it ./clientes.
  */
+struct contract *contract_read(const char *name, struct date today);
+
+/* A contract that is built in; NULL if there is none of that name. */
 struct contract *contract_builtin(const char *entity, struct date today);
+
+/* The text of a built-in contract; NULL if there is none of that name. */
+const char *contract_text(const char *entity);
+
+/* Appends the names of the built-in contracts, a line each; how many. */
+size_t contract_list(struct buf *out);
 
 /* The column of that name; NULL if there is none. */
 struct column *contract_column(const struct contract *c, struct slice name);
+
+/* Is the column part of the key? */
+bool contract_in_key(const struct contract *c, const struct column *col);
+
+/* Is spelling i of an enum the first one of its value? */
+bool column_value_is_new(const struct column *col, size_t i);
 
 /*
  * Does the text (trimmed) mean null in this contract? `text_column` says

@@ -53,6 +53,7 @@ read_bound(struct reader *rd, struct column *col, struct bound *b)
 	if (!col->type->bound(b, w->text, rd->c->today))
 		reader_wrong(rd, w, "expected a limit for %s", col->type->name);
 	b->set = true;
+	b->word = w->text;
 }
 
 static void
@@ -262,25 +263,51 @@ read_options(struct reader *rd, struct column *col)
 	}
 }
 
+/* The word of this statement whose text that is. */
+static const struct word *
+word_of(const struct reader *rd, struct slice text)
+{
+	const struct word *w = rd->w.word;
+
+	while (w->text.p != text.p)
+		w++;
+	return w;
+}
+
+static void
+check_limits(const struct reader *rd, const struct column *col)
+{
+	if (col->min.set && col->max.set &&
+	    (dec_cmp(col->min.number, col->max.number) > 0 ||
+		col->min.day > col->max.day))
+		reader_wrong(rd, word_of(rd, col->max.word),
+		    "expected a limit that is not below the least");
+}
+
 /* The default goes through the column's own type, once. */
 static void
 clean_default(struct reader *rd, struct column *col)
 {
 	struct value v = { .token = col->initial, .text = col->initial };
-	const struct word *w = rd->w.word;
 	struct buf json = { 0 };
 
 	if (col->initial.p == NULL)
 		return;
 	if ((type_is(col->type, "json") && !json_valid(col->initial)) ||
-	    !type_clean(col, &v, &json)) {
-		while (w->text.p != col->initial.p)
-			w++;
-		reader_wrong(
-		    rd, w, "expected a default of type %s", col->type->name);
-	}
+	    !type_clean(col, &v, &json))
+		reader_wrong(rd, word_of(rd, col->initial),
+		    "expected a default of type %s", col->type->name);
 	col->initial = arena_keep(&rd->w.arena, buf_view(&json));
 	buf_free(&json);
+}
+
+/* The columns that mh-load fills in by itself. */
+static bool
+is_of_the_load(struct slice name)
+{
+	return slice_is(name, "load_timestamp") ||
+	       slice_is(name, "process_id") || slice_is(name, "row_version") ||
+	       slice_is(name, "data_ingestao");
 }
 
 void
@@ -293,6 +320,9 @@ reader_column(struct reader *rd)
 
 	if (contract_column(c, name) != NULL)
 		reader_wrong(rd, &rd->w.word[1], "is there twice");
+	if (is_of_the_load(name))
+		reader_wrong(rd, &rd->w.word[1],
+		    "the tables have a column of that name already");
 	c->columns =
 	    mem_resize(c->columns, c->ncolumns + 1, sizeof(*c->columns));
 	col = &c->columns[c->ncolumns++];
@@ -305,5 +335,6 @@ reader_column(struct reader *rd)
 	read_options(rd, col);
 	if (type_is(col->type, "enum") && col->nspellings == 0)
 		reader_wrong(rd, &rd->w.word[2], "expected values behind it");
+	check_limits(rd, col);
 	clean_default(rd, col);
 }

@@ -216,22 +216,35 @@ clean_json(const struct column *c, const struct value *v, struct buf *out)
 	return true;
 }
 
+#define PATTERN(regex) "\"pattern\":\"^" regex "$\""
+#define FORMAT(name)   "\"format\":\"" name "\""
+
+#define TIMESTAMP_PATTERN                                                      \
+	"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}"                \
+	"([.][0-9]{1,9})?(Z|[+-][0-9]{2}:[0-9]{2})?"
+
 static const struct type types[] = {
-	{ "text", .clean = clean_text, .bound = bound_length, .max_only = true,
-	    .text = true },
-	{ "int", .clean = clean_int, .bound = bound_number },
-	{ "decimal", .clean = clean_decimal, .bound = bound_number },
-	{ "date", .clean = clean_date, .bound = bound_day },
-	{ "timestamp", .clean = clean_timestamp, .bound = bound_day },
-	{ "bool", .clean = clean_bool },
-	{ "enum", .clean = clean_enum },
-	{ "json", .clean = clean_json, .opaque = true },
-	{ "email", .form = br_email },
-	{ "phone", .form = br_phone },
-	{ "uf", .form = br_uf },
-	{ "cpf", .document = br_cpf },
-	{ "cnpj", .document = br_cnpj },
-	{ "cep", .document = br_cep },
+	{ "text", "text", "string", NULL, .clean = clean_text,
+	    .bound = bound_length, .max_only = true, .text = true },
+	{ "int", "int", "integer", NULL, .clean = clean_int,
+	    .bound = bound_number },
+	{ "decimal", "numeric", "number", NULL, .clean = clean_decimal,
+	    .bound = bound_number },
+	{ "date", "date", "string", FORMAT("date"), .clean = clean_date,
+	    .bound = bound_day },
+	{ "timestamp", "timestamp", "string", PATTERN(TIMESTAMP_PATTERN),
+	    .clean = clean_timestamp, .bound = bound_day },
+	{ "bool", "boolean", "boolean", NULL, .clean = clean_bool },
+	{ "enum", "text", "string", NULL, .clean = clean_enum },
+	{ "json", "jsonb", NULL, NULL, .clean = clean_json, .opaque = true },
+	{ "email", "text", "string", FORMAT("email"), .form = br_email },
+	{ "phone", "text", "string", PATTERN("[+]55[0-9]{10,11}"),
+	    .form = br_phone },
+	{ "uf", "text", "string", PATTERN("[A-Z]{2}"), .form = br_uf },
+	{ "cpf", "text", "string", PATTERN("[0-9]{11}"), .document = br_cpf },
+	{ "cnpj", "text", "string", PATTERN("[0-9A-Z]{12}[0-9]{2}"),
+	    .document = br_cnpj },
+	{ "cep", "text", "string", PATTERN("[0-9]{8}"), .document = br_cep },
 };
 
 bool

@@ -18,7 +18,10 @@ struct value {
 
 /* One of clean, form and document is set. */
 struct type {
-	const char *name; /* also the reason of a reject */
+	const char *name;   /* also the reason of a reject */
+	const char *sql;    /* the type of its column in PostgreSQL */
+	const char *json;   /* JSON Schema's type; NULL: any value */
+	const char *schema; /* more of JSON Schema, or NULL */
 	/* Appends the value as JSON; false, with anything appended, if the
 	 * text has no such value. */
 	bool (*clean)(

@@ -252,8 +252,8 @@ end_run() {
 	exit "$worst"
 }
 
-init_database() {
+init_database() { # CONTRACT...
 	on_files &&
 		die 78 "init: LAKEHOUSE_URL is not set, and a directory needs no schema"
-	"$here/scripts/schema"
+	"$here/scripts/schema" "$@"
 }

@@ -60,6 +60,10 @@ static const char text[] =
     "entity pedidos\n"
     "describe \"All orders\"\n"
     "key id dia # before its columns\n"
+    "sequence valor\n"
+    "expect cheap warn \"valor < 10\"\n"
+    "expect now drop dia\n"
+    "expect any fail \"status is not null\"\n"
     "column id text from codigo,\"n. do pedido\" describe \"who\" pii\n"
     "column valor decimal(14,2) min 0,01 max 7.999,99 grouped currency US$\n"
     "column dia date max today-2 min 2020-01-01 format mdy epoch\n"
@@ -100,24 +104,59 @@ test_contract(void)
 	    slice_is(col->from[1], "n. do pedido"));
 	OK(col->references.p == NULL && col->initial.p == NULL &&
 	    !col->min.set && !col->max.set);
+	OK(contract_in_key(c, col) &&
+	    !contract_in_key(c, contract_column(c, SLICE("valor"))));
 	col = contract_column(c, SLICE("valor"));
-	OK(col->precision == 14 && col->scale == 2 && !col->required &&
-	    col->decimal.grouped && strcmp(col->decimal.currency, "US$") == 0);
+	OK(c->sequence == col && col->required);
+	OK(col->precision == 14 && col->scale == 2 && col->decimal.grouped &&
+	    strcmp(col->decimal.currency, "US$") == 0);
 	OK(dec_cmp(col->min.number, (struct dec){ 1, 2 }) == 0 &&
 	    dec_cmp(col->max.number, (struct dec){ 799999, 2 }) == 0);
 	col = contract_column(c, SLICE("dia"));
 	OK(col->date.mdy && col->date.epoch && col->required);
 	OK(col->max.day == date_days(today) - 2 &&
 	    col->min.day == date_days((struct date){ 2020, 1, 1 }));
+	OK_NAMED(slice_is(col->max.word, "today-2"), "a limit as written");
 	col = contract_column(c, SLICE("status"));
 	OK(col->nspellings == 4 && col->required &&
 	    slice_is(col->spellings[2].folded, "paid") &&
 	    slice_is(col->spellings[2].value, "Pago") &&
 	    slice_is(col->spellings[3].folded, "em transito"));
+	OK(column_value_is_new(col, 0) && !column_value_is_new(col, 2) &&
+	    column_value_is_new(col, 3));
 	OK_NAMED(slice_is(col->initial, "\"Pago\""), "a clean default");
 	col = contract_column(c, SLICE("nome"));
 	OK(col->text_case == CASE_TITLE && col->digits &&
 	    slice_is(col->references, "clientes"));
+}
+
+static void
+test_expectations(void)
+{
+	struct contract *c = read_text(text);
+	struct expect_statement *e = c->expects;
+
+	OK(c->nexpects == 3);
+	OK(slice_is(e[0].name, "cheap") && e[0].severity == SEVERITY_WARN &&
+	    strcmp(e[0].expr.p, "valor < 10") == 0 && e[0].line == 5);
+	OK(slice_is(e[1].name, "now") && e[1].severity == SEVERITY_DROP &&
+	    strcmp(e[1].expr.p, "dia") == 0 && e[1].line == 6);
+	OK(slice_is(e[2].name, "any") && e[2].severity == SEVERITY_FAIL &&
+	    e[2].line == 7 && e[2].file == c->file);
+}
+
+static void
+test_include(void)
+{
+	struct contract *c = read_text("entity a\nkey b\ncolumn b text\n"
+				       "include clientes\ncolumn z text\n"
+				       "expect e warn b\n");
+
+	OK(slice_is(c->entity, "a") && c->ncolumns == 8 && c->nkey == 1 &&
+	    c->describe.p == NULL && c->nexpects == 1);
+	OK(slice_is(c->columns[1].name, "id_cliente") &&
+	    c->columns[1].required && slice_is(c->columns[7].name, "z"));
+	OK(dec_cmp(c->columns[6].max.number, (struct dec){ 120, 0 }) == 0);
 }
 
 static void
@@ -141,17 +180,26 @@ static void
 test_builtin(void)
 {
 	static const char *const names[] = { "clientes", "produtos", "pedidos",
-		"vendas" };
+		"vendas", "itenspedido", "marcas", "categorias", "status",
+		"formapagamento", "canalvenda", "generocliente",
+		"generoproduto", "estadocivil", "emailmarketing", "entregue",
+		"funcionarios", "fornecedores" };
+	const size_t n = sizeof(names) / sizeof(names[0]);
+	struct buf list = { 0 };
 	size_t i;
 
-	for (i = 0; i < 4; i++) {
+	for (i = 0; i < n; i++) {
 		struct contract *c = contract_builtin(names[i], today);
 
 		OK_NAMED(c != NULL && slice_is(c->entity, names[i]) &&
-			     c->nkey == 1 && c->key[0] == 0,
+			     c->describe.p != NULL && c->nkey >= 1 &&
+			     c->key[0] == 0,
 		    names[i]);
 	}
 	OK(contract_builtin("nix", today) == NULL);
+	OK(contract_text("nix") == NULL && contract_text("marcas") != NULL);
+	OK(contract_list(&list) == n &&
+	    strncmp(buf_cstr(&list), "canalvenda\ncategorias\n", 22) == 0);
 }
 
 int
@@ -160,6 +208,8 @@ main(void)
 	mh_init("contract.t", "", 0);
 	test_words();
 	test_contract();
+	test_expectations();
+	test_include();
 	test_nulls();
 	test_builtin();
 	return tap_done();
