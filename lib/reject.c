@@ -87,6 +87,14 @@ put_value(struct buf *b, struct slice token)
 		json_compact(b, token);
 }
 
+static const char *
+severity_of(const struct failure *f)
+{
+	if (f->fail)
+		return "fail";
+	return f->warn ? "warn" : "drop";
+}
+
 static void
 put_failure(struct buf *b, const struct failure *f)
 {
@@ -100,7 +108,7 @@ put_failure(struct buf *b, const struct failure *f)
 	buf_text(b, ",\"_value\":");
 	put_value(b, f->value);
 	buf_text(b, ",\"_severity\":");
-	buf_text(b, f->warn ? "\"warn\"" : "\"drop\"");
+	json_quote(b, slice_of(severity_of(f)));
 	if (f->message != NULL) {
 		buf_text(b, ",\"_message\":");
 		json_quote(b, slice_of(f->message));

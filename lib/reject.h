@@ -17,6 +17,7 @@ struct failure {
 	struct slice value;  /* a JSON token; p NULL: null */
 	const char *message; /* further words, the database's; or NULL */
 	bool warn;           /* the record was written all the same */
+	bool fail;           /* one such record refuses the whole run */
 };
 
 struct rejects {

@@ -83,13 +83,25 @@ stage_count(struct stage *s, const char *name, uint64_t n)
 	s->counts[s->ncounts++].n = n;
 }
 
+static void
+add_member(struct buf *b, const char *name, struct slice json)
+{
+	buf_byte(b, ',');
+	json_quote(b, slice_of(name));
+	buf_byte(b, ':');
+	buf_slice(b, json);
+}
+
+void
+stage_account(struct stage *s, const char *name, struct slice json)
+{
+	add_member(&s->accounts, name, json);
+}
+
 void
 stage_note(struct stage *s, const char *name, struct slice json)
 {
-	buf_byte(&s->notes, ',');
-	json_quote(&s->notes, slice_of(name));
-	buf_byte(&s->notes, ':');
-	buf_slice(&s->notes, json);
+	add_member(&s->notes, name, json);
 }
 
 void
@@ -134,6 +146,7 @@ put_stage(struct buf *b, const struct stage *s)
 		put_count(b, "warned", s->rejects.warned);
 	if (s->in.blank > 0)
 		put_count(b, "blank", s->in.blank);
+	buf_slice(b, buf_view(&s->accounts));
 }
 
 /*
@@ -187,6 +200,8 @@ closing_line(const struct stage *s)
 int
 stage_verdict(struct stage *s, bool closed)
 {
+	int status;
+
 	if (s->rejects.filed)
 		out_flush(&s->rejects.out);
 	if (!closed) {
@@ -197,7 +212,8 @@ stage_verdict(struct stage *s, bool closed)
 		    (unsigned long long)s->rejects.records);
 		return MH_BUG;
 	}
-	return rejects_status(&s->rejects, s->in.records);
+	status = rejects_status(&s->rejects, s->in.records);
+	return status == MH_OK && s->refused ? MH_NO : status;
 }
 
 static void

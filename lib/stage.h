@@ -27,8 +27,10 @@ struct stage {
 		uint64_t n;
 	} counts[STAGE_COUNTS]; /* what else the books say */
 	size_t ncounts;
-	struct buf notes; /* further members of the summary, JSON */
-	bool silent;      /* writes no records and so no seal */
+	struct buf accounts; /* further members of the books, JSON */
+	struct buf notes;    /* further members of the summary, JSON */
+	bool silent;         /* writes no records and so no seal */
+	bool refused;        /* the answer is no: status 1, and no seal */
 	double began;
 	double progress; /* when the progress line is due next */
 };
@@ -51,6 +53,10 @@ void stage_reject(struct stage *s, const struct rec *r, const char *reason,
 
 /* Adds a count to the books; a static name. Call before stage_finish. */
 void stage_count(struct stage *s, const char *name, uint64_t n);
+
+/* Adds a member to the books, which are in the summary and in the seal;
+ * `json` is one JSON value. */
+void stage_account(struct stage *s, const char *name, struct slice json);
 
 /* Adds a member to the summary (not the seal); `json` is one JSON value. */
 void stage_note(struct stage *s, const char *name, struct slice json);

@@ -1,0 +1,186 @@
+/* expect - expectations on records, and what becomes of those that fail. */
+#include "expect.h"
+#include "expect_rules.h"
+#include "json.h"
+#include "mh.h"
+
+#define SAMPLE_MAX 4096 /* bytes of a record that is kept as a sample */
+
+static const struct expectation *
+find(const struct expect *x, struct slice name)
+{
+	size_t i;
+
+	for (i = 0; i < x->n; i++) {
+		if (slice_is(name, x->v[i].name))
+			return &x->v[i];
+	}
+	return NULL;
+}
+
+/* A copy of the slice as a C string; never freed. */
+static const char *
+copy(struct slice s)
+{
+	struct buf b = { 0 };
+
+	buf_slice(&b, s);
+	return buf_cstr(&b);
+}
+
+void
+expect_add(struct expect *x, const char *where, enum expect_severity severity,
+    struct slice name, struct slice text)
+{
+	struct buf place = { 0 };
+	struct expectation *ex;
+
+	if (name.n == 0)
+		mh_die(MH_CONFIG, "%s: the expectation has no name", where);
+	if (find(x, name) != NULL)
+		mh_die(MH_CONFIG, "%s: %.*s: the name is taken", where,
+		    (int)name.n, name.p);
+	x->v = mem_resize(x->v, x->n + 1, sizeof(*x->v));
+	x->failures = mem_resize(x->failures, x->n + 1, sizeof(*x->failures));
+	ex = &x->v[x->n++];
+	*ex = (struct expectation){
+		.name = copy(name),
+		.severity = severity,
+		.mostly = { 100, 0 },
+	};
+	buf_fmt(&place, "%s: %s", where, ex->name);
+	ex->expr = expr_need(
+	    buf_cstr(&place), slice_of(copy(text)), x->today, expect_rules);
+	buf_free(&place);
+}
+
+bool
+expect_mostly(struct expect *x, struct slice percent)
+{
+	struct expectation *ex = x->n == 0 ? NULL : &x->v[x->n - 1];
+	struct dec d;
+
+	if (percent.n != 0 && percent.p[percent.n - 1] == '%')
+		percent.n--;
+	if (ex == NULL || ex->severity != EXPECT_FAIL ||
+	    !dec_from_json(&d, percent) || dec_cmp(d, dec_from_i64(0)) < 0 ||
+	    dec_cmp(d, dec_from_i64(100)) > 0 || !dec_round(&d, 12))
+		return false;
+	ex->mostly = d;
+	return true;
+}
+
+/* The first record that fails is what a person wants to see. */
+static void
+keep_sample(struct expectation *ex, const struct rec *r, const char *why)
+{
+	ex->file = r->file;
+	ex->line = r->lineno;
+	if (why != NULL)
+		buf_text(&ex->reason, why);
+	if (r->line.n <= SAMPLE_MAX)
+		rec_put(&ex->sample, r);
+}
+
+static int
+rank(const struct failure *f)
+{
+	if (f->fail)
+		return EXPECT_FAIL;
+	return f->warn ? EXPECT_WARN : EXPECT_DROP;
+}
+
+static void
+note_failure(struct expect *x, struct expectation *ex, const struct rec *r,
+    const char *why)
+{
+	struct failure f = {
+		.reason = why == NULL ? ex->name : "expression",
+		.field = why == NULL ? (struct slice){ NULL, 0 }
+				     : slice_of(ex->name),
+		.message = why,
+		.warn = ex->severity == EXPECT_WARN,
+		.fail = ex->severity == EXPECT_FAIL,
+	};
+	size_t i;
+
+	if (ex->failed++ == 0)
+		keep_sample(ex, r, why);
+	/* the worst first; of equally bad ones, as they were given */
+	for (i = x->nfailures++; i > 0; i--) {
+		if (rank(&x->failures[i - 1]) >= rank(&f))
+			break;
+		x->failures[i] = x->failures[i - 1];
+	}
+	x->failures[i] = f;
+}
+
+bool
+expect_test(struct expect *x, const struct rec *r)
+{
+	struct expr_value truth;
+	const char *why;
+	size_t i;
+
+	x->nfailures = 0;
+	for (i = 0; i < x->n; i++) {
+		struct expectation *ex = &x->v[i];
+
+		why =
+		    expr_holds(ex->expr, r, &truth) ? NULL : expr_why(ex->expr);
+		if (why == NULL && truth.type == EXPR_BOOL && truth.truth)
+			ex->passed++;
+		else
+			note_failure(x, ex, r, why);
+	}
+	if (x->nfailures == 0 || x->failures[0].warn)
+		return true;
+	x->dropped++;
+	return false;
+}
+
+/* Have fewer passed than must? Without records, none has failed. */
+static bool
+refuses(const struct expectation *ex)
+{
+	struct dec share = dec_from_i64((int64_t)ex->passed);
+	struct dec least = dec_from_i64((int64_t)(ex->passed + ex->failed));
+
+	if (ex->severity != EXPECT_FAIL)
+		return false;
+	/* 64 bits and 15 digits fit 38 */
+	dec_mul(&share, dec_from_i64(100));
+	dec_mul(&least, ex->mostly);
+	return dec_cmp(share, least) < 0;
+}
+
+bool
+expect_refused(const struct expect *x)
+{
+	size_t i;
+
+	for (i = 0; i < x->n && !refuses(&x->v[i]); i++)
+		;
+	return i < x->n;
+}
+
+void
+expect_say(const struct expect *x)
+{
+	size_t i;
+
+	for (i = 0; i < x->n; i++) {
+		struct expectation *ex = &x->v[i];
+		bool warns = ex->severity == EXPECT_WARN && !mh.quiet;
+
+		if (ex->failed == 0 || (!warns && !refuses(ex)))
+			continue;
+		mh_warn("%s: line %llu: %s: the first of %llu that fail, of "
+			"%llu records%s%s",
+		    ex->file, (unsigned long long)ex->line, ex->name,
+		    (unsigned long long)ex->failed,
+		    (unsigned long long)(ex->passed + ex->failed),
+		    ex->reason.n != 0 ? ": " : "",
+		    ex->reason.n != 0 ? buf_cstr(&ex->reason) : "");
+	}
+}
