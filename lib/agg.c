@@ -70,95 +70,13 @@ take_key(struct slice *key, struct buf *scratch, struct buf *out)
 	*key = rest;
 }
 
-static const struct agg_func *
-find_func(struct slice name)
-{
-	const struct agg_func *f;
-
-	for (f = agg_funcs; f->name != NULL && !slice_is(name, f->name); f++)
-		;
-	if (f->name == NULL)
-		mh_die_usage(
-		    "-a: there is no function %.*s", (int)name.n, name.p);
-	return f;
-}
-
-static size_t
-input_of(struct agg *a, struct slice member, unsigned needs)
-{
-	size_t i = names_find(&a->members, member);
-
-	if (i == a->members.n) {
-		names_add(&a->members, "-a", member, member);
-		a->inputs = mem_resize(a->inputs, i + 1, sizeof(*a->inputs));
-		a->inputs[i] = (struct agg_input){ 0 };
-	}
-	a->inputs[i].needs |= needs;
-	return i;
-}
-
-static bool
-has_measure(const struct agg *a, struct slice name)
-{
-	size_t i;
-
-	for (i = 0; i < a->n; i++) {
-		if (slice_eq(a->measures[i].name, name))
-			return true;
-	}
-	return false;
-}
-
-void
-agg_keys(struct agg *a, const char *text)
-{
-	names_parse(&a->keys, "-k", text);
-}
-
-void
-agg_measure(struct agg *a, const char *text)
-{
-	struct slice rest = slice_of(text), name, func;
-	struct measure *m;
-
-	names_check_utf8("-a", text);
-	if (!slice_split(&rest, '=', &name) || name.n == 0 ||
-	    !slice_split(&rest, '(', &func) || rest.p == NULL || rest.n == 0 ||
-	    rest.p[rest.n - 1] != ')')
-		mh_die_usage("-a: not of the form NAME=FUNC(MEMBER): %s", text);
-	rest.n--;
-	if (has_measure(a, name))
-		mh_die_usage("-a: %.*s is named twice", (int)name.n, name.p);
-	a->measures = mem_resize(a->measures, a->n + 1, sizeof(*m));
-	m = &a->measures[a->n++];
-	*m = (struct measure){ .name = name, .func = find_func(func) };
-	if (m->func->bare && (rest.n == 0 || slice_is(rest, "*")))
-		m->input = SIZE_MAX;
-	else
-		m->input = input_of(a, rest, m->func->needs);
-}
-
-static void
-check_measures(const struct agg *a)
-{
-	struct names seen = { 0 };
-	size_t i;
-
-	for (i = 0; i < a->keys.n; i++)
-		names_add(&seen, "-k", a->keys.v[i].to, a->keys.v[i].to);
-	for (i = 0; i < a->n; i++)
-		names_add(
-		    &seen, "-a", a->measures[i].name, a->measures[i].name);
-	names_free(&seen);
-}
-
 void
 agg_begin(struct agg *a)
 {
 	size_t i;
 	bool added;
 
-	check_measures(a);
+	agg_read_options(a);
 	a->stride = HEADER;
 	for (i = 0; i < a->n; i++) {
 		struct measure *m = &a->measures[i];
@@ -219,6 +137,28 @@ check_input(struct agg_input *in)
 	return NULL;
 }
 
+/* The token of a computed value. It has behind it what the scanner may read.
+ * False if there is none: *f says why. */
+static bool
+compute(struct agg_expr *x, const struct rec *r, struct slice text,
+    struct slice *token, struct failure *f)
+{
+	struct expr_value v;
+
+	if (!expr_run(x->expr, r, &v)) {
+		*f = (struct failure){ .reason = "expression",
+			.field = text,
+			.message = expr_why(x->expr) };
+		return false;
+	}
+	x->made.n = 0;
+	expr_put(&x->made, &v);
+	buf_room(&x->made, 1 + JSON_SLACK);
+	memset(x->made.p + x->made.n, '\n', 1 + JSON_SLACK);
+	*token = buf_view(&x->made);
+	return true;
+}
+
 static bool
 read_inputs(struct agg *a, const struct rec *r, struct failure *f)
 {
@@ -228,7 +168,11 @@ read_inputs(struct agg *a, const struct rec *r, struct failure *f)
 	for (i = 0; i < a->members.n; i++) {
 		struct agg_input *in = &a->inputs[i];
 
-		in->token = names_value(&a->members, r, i);
+		if (in->computed.expr == NULL)
+			in->token = names_value(&a->members, r, i);
+		else if (!compute(&in->computed, r, a->members.v[i].from,
+			     &in->token, f))
+			return false;
 		in->null = json_is_null(in->token);
 		if (in->needs == 0 || (f->reason = check_input(in)) == NULL)
 			continue;
@@ -247,8 +191,13 @@ read_keys(struct agg *a, const struct rec *r, struct failure *f)
 	names_seek(&a->keys, r);
 	a->key.n = 0;
 	for (i = 0; i < a->keys.n; i++) {
-		struct slice token = names_value(&a->keys, r, i);
+		struct slice token;
 
+		if (a->key_exprs[i].expr == NULL)
+			token = names_value(&a->keys, r, i);
+		else if (!compute(
+			     &a->key_exprs[i], r, a->keys.v[i].to, &token, f))
+			return false;
 		if (json_is_nested(token)) {
 			f->reason = "key";
 			f->field = a->keys.v[i].from;
@@ -284,6 +233,13 @@ group_of_record(struct agg *a)
 	return group;
 }
 
+/* Does the function look at this value? */
+static bool
+counts(const struct measure *m, const struct agg_input *in)
+{
+	return !in->null && !(m->truths && slice_is(in->token, "false"));
+}
+
 bool
 agg_step(struct agg *a, const struct rec *r, struct failure *f)
 {
@@ -309,7 +265,7 @@ agg_step(struct agg *a, const struct rec *r, struct failure *f)
 	for (i = 0; i < a->n; i++) {
 		struct measure *m = &a->measures[i];
 
-		if (m->input == SIZE_MAX || !a->inputs[m->input].null)
+		if (m->input == SIZE_MAX || counts(m, &a->inputs[m->input]))
 			m->func->step(a, m, state + m->at, group);
 	}
 	return true;
@@ -392,6 +348,7 @@ agg_free(struct agg *a)
 	}
 	names_free(&a->keys);
 	names_free(&a->members);
+	free(a->key_exprs);
 	free(a->inputs);
 	free(a->measures);
 	table_free(&a->groups);

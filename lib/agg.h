@@ -13,6 +13,7 @@
 #define AGG_H
 
 #include "dec.h"
+#include "expr.h"
 #include "names.h"
 #include "reject.h"
 #include "table.h"
@@ -43,8 +44,17 @@ struct agg_func {
 /* All functions; ends with one whose name is NULL. */
 extern const struct agg_func agg_funcs[];
 
-/* A member that measures look at, read and checked once a record. */
+/* A key or input that is no member but computed; expr is NULL if it is one. */
+struct agg_expr {
+	bool wanted;
+	struct expr *expr;
+	struct buf made; /* the value of this record, as JSON */
+};
+
+/* What measures look at, a member or an expression: read and checked once a
+ * record. */
 struct agg_input {
+	struct agg_expr computed;
 	unsigned needs;
 	bool null;
 	struct slice token;
@@ -66,6 +76,7 @@ struct measure {
 	struct slice name;
 	const struct agg_func *func;
 	size_t input; /* SIZE_MAX: none, as in count(*) */
+	bool truths;  /* passes over false: the count of a condition */
 	size_t at;    /* of its state in the group's */
 	int scale;    /* the largest so far, of sums */
 	struct agg_set set;
@@ -73,8 +84,10 @@ struct measure {
 };
 
 struct agg {
+	struct date today; /* to be set before agg_begin() */
 	struct names keys;
-	struct names members; /* of the inputs */
+	struct agg_expr *key_exprs; /* of each key */
+	struct names members; /* of the inputs; of a computed one, its text */
 	struct agg_input *inputs;
 	struct measure *measures;
 	size_t n;               /* measures */
@@ -89,13 +102,17 @@ struct agg {
 	uint32_t *order; /* groups in the order of their keys */
 };
 
-/* Takes an option's text, which must outlive `a`; usage errors end the
- * program. A member is the key NEW=MEMBER or MEMBER, a measure
- * NAME=FUNC(MEMBER). */
+/*
+ * Takes an option's text, which must outlive `a`; usage errors end the
+ * program. A key is NEW=MEMBER, MEMBER or NEW=EXPR, a measure
+ * NAME=FUNC(MEMBER) or NAME=FUNC(EXPR); mh-aggregate(1) says what makes an
+ * expression.
+ */
 void agg_keys(struct agg *a, const char *text);
 void agg_measure(struct agg *a, const char *text);
 
-/* Goes behind the options. Without keys, there is one group from now on. */
+/* Goes behind the options. Without keys, there is one group from now on. A
+ * wrong expression ends the program, status 78. */
 void agg_begin(struct agg *a);
 
 /*
@@ -114,6 +131,9 @@ void agg_put(struct agg *a, uint32_t i, struct buf *out);
 uint64_t agg_counted(const struct agg *a);
 
 void agg_free(struct agg *a);
+
+/* What agg_begin() does first: the names are checked, expressions parsed. */
+void agg_read_options(struct agg *a);
 
 /* Appends a value so that equal ones, and only they, give equal bytes, and
  * the bytes' order is that of the texts, null last. */

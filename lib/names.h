@@ -14,7 +14,7 @@ struct name {
 	struct slice to;   /* what it is to be called */
 	struct slice from; /* what the record calls it */
 	size_t place;      /* in the record; r->n and more: it has none */
-	bool seen;         /* some record had it */
+	bool seen;         /* some record had it, or none need to */
 };
 
 struct names {
