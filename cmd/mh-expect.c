@@ -8,6 +8,7 @@
 
 static const char usage[] =
     "usage: mh-expect [options] [file ...]\n"
+    "  -c, --contract FILE  the expectations of this contract\n"
     "      --warn NAME=EXPR  count the records for which EXPR is not true\n"
     "      --drop NAME=EXPR  ... and reject them\n"
     "      --fail NAME=EXPR  ... and refuse the whole run: status 1, no seal\n"
@@ -27,6 +28,7 @@ enum {
 };
 
 static const struct option longs[] = {
+	{ "contract", required_argument, NULL, 'c' },
 	{ "warn", required_argument, NULL, OPT_WARN },
 	{ "drop", required_argument, NULL, OPT_DROP },
 	{ "fail", required_argument, NULL, OPT_FAIL },
@@ -39,7 +41,7 @@ static const struct option longs[] = {
 
 /* NAME=EXPR of the option `where`. */
 static void
-add(struct expect *x, const char *where, enum expect_severity severity,
+add(struct expect *x, const char *where, enum severity severity,
     const char *text)
 {
 	struct slice rest = slice_of(text), name;
@@ -57,7 +59,7 @@ find_today(struct expect *x, int argc, char **argv)
 	const char *option = NULL;
 	int c;
 
-	while ((c = mh_getopt(argc, argv, "", longs)) != -1) {
+	while ((c = mh_getopt(argc, argv, "c:", longs)) != -1) {
 		if (c == OPT_TODAY)
 			option = optarg;
 	}
@@ -72,11 +74,14 @@ read_options(struct expect *x, int argc, char **argv)
 	int c;
 
 	find_today(x, argc, argv);
-	while ((c = mh_getopt(argc, argv, "", longs)) != -1) {
+	while ((c = mh_getopt(argc, argv, "c:", longs)) != -1) {
 		switch (c) {
-		case OPT_WARN: add(x, "--warn", EXPECT_WARN, optarg); break;
-		case OPT_DROP: add(x, "--drop", EXPECT_DROP, optarg); break;
-		case OPT_FAIL: add(x, "--fail", EXPECT_FAIL, optarg); break;
+		case 'c':
+			expect_contract(x, contract_read(optarg, x->today));
+			break;
+		case OPT_WARN: add(x, "--warn", SEVERITY_WARN, optarg); break;
+		case OPT_DROP: add(x, "--drop", SEVERITY_DROP, optarg); break;
+		case OPT_FAIL: add(x, "--fail", SEVERITY_FAIL, optarg); break;
 		case OPT_MOSTLY:
 			if (!expect_mostly(x, slice_of(optarg)))
 				mh_die_usage("--mostly: a percentage behind "
@@ -91,7 +96,8 @@ read_options(struct expect *x, int argc, char **argv)
 		}
 	}
 	if (x->n == 0)
-		mh_die_usage("there must be --warn, --drop or --fail");
+		mh_die_usage("there must be an expectation: -c, --warn, "
+			     "--drop or --fail");
 	return log;
 }
 

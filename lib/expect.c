@@ -29,7 +29,7 @@ copy(struct slice s)
 }
 
 void
-expect_add(struct expect *x, const char *where, enum expect_severity severity,
+expect_add(struct expect *x, const char *where, enum severity severity,
     struct slice name, struct slice text)
 {
 	struct buf place = { 0 };
@@ -54,6 +54,24 @@ expect_add(struct expect *x, const char *where, enum expect_severity severity,
 	buf_free(&place);
 }
 
+void
+expect_contract(struct expect *x, const struct contract *c)
+{
+	struct buf where = { 0 };
+	size_t i;
+
+	for (i = 0; i < c->nexpects; i++) {
+		const struct expect_statement *e = &c->expects[i];
+
+		where.n = 0;
+		buf_fmt(&where, "%s: line %u", e->file, e->line);
+		expect_add(x, buf_cstr(&where), e->severity, e->name, e->expr);
+	}
+	if (x->dataset.p == NULL)
+		x->dataset = c->entity;
+	buf_free(&where);
+}
+
 bool
 expect_mostly(struct expect *x, struct slice percent)
 {
@@ -62,7 +80,7 @@ expect_mostly(struct expect *x, struct slice percent)
 
 	if (percent.n != 0 && percent.p[percent.n - 1] == '%')
 		percent.n--;
-	if (ex == NULL || ex->severity != EXPECT_FAIL ||
+	if (ex == NULL || ex->severity != SEVERITY_FAIL ||
 	    !dec_from_json(&d, percent) || dec_cmp(d, dec_from_i64(0)) < 0 ||
 	    dec_cmp(d, dec_from_i64(100)) > 0 || !dec_round(&d, 12))
 		return false;
@@ -86,8 +104,8 @@ static int
 rank(const struct failure *f)
 {
 	if (f->fail)
-		return EXPECT_FAIL;
-	return f->warn ? EXPECT_WARN : EXPECT_DROP;
+		return SEVERITY_FAIL;
+	return f->warn ? SEVERITY_WARN : SEVERITY_DROP;
 }
 
 static void
@@ -99,8 +117,8 @@ note_failure(struct expect *x, struct expectation *ex, const struct rec *r,
 		.field = why == NULL ? (struct slice){ NULL, 0 }
 				     : slice_of(ex->name),
 		.message = why,
-		.warn = ex->severity == EXPECT_WARN,
-		.fail = ex->severity == EXPECT_FAIL,
+		.warn = ex->severity == SEVERITY_WARN,
+		.fail = ex->severity == SEVERITY_FAIL,
 	};
 	size_t i;
 
@@ -146,7 +164,7 @@ refuses(const struct expectation *ex)
 	struct dec share = dec_from_i64((int64_t)ex->passed);
 	struct dec least = dec_from_i64((int64_t)(ex->passed + ex->failed));
 
-	if (ex->severity != EXPECT_FAIL)
+	if (ex->severity != SEVERITY_FAIL)
 		return false;
 	/* 64 bits and 15 digits fit 38 */
 	dec_mul(&share, dec_from_i64(100));
@@ -171,7 +189,7 @@ expect_say(const struct expect *x)
 
 	for (i = 0; i < x->n; i++) {
 		struct expectation *ex = &x->v[i];
-		bool warns = ex->severity == EXPECT_WARN && !mh.quiet;
+		bool warns = ex->severity == SEVERITY_WARN && !mh.quiet;
 
 		if (ex->failed == 0 || (!warns && !refuses(ex)))
 			continue;

@@ -12,19 +12,14 @@
 #ifndef EXPECT_H
 #define EXPECT_H
 
+#include "contract.h"
 #include "expr.h"
 #include "out.h"
 #include "reject.h"
 
-enum expect_severity {
-	EXPECT_WARN, /* the record goes on */
-	EXPECT_DROP, /* it is rejected */
-	EXPECT_FAIL, /* it is rejected, and the whole run refused */
-};
-
 struct expectation {
 	const char *name;
-	enum expect_severity severity;
+	enum severity severity;
 	struct expr *expr;
 	struct dec mostly; /* percent of the records that must pass */
 	uint64_t passed, failed;
@@ -50,11 +45,17 @@ struct expect {
  * expression, an empty name or one that is taken ends the program, status
  * 78. Needs x->today.
  */
-void expect_add(struct expect *x, const char *where,
-    enum expect_severity severity, struct slice name, struct slice text);
+void expect_add(struct expect *x, const char *where, enum severity severity,
+    struct slice name, struct slice text);
 
 /*
- * Lets the last expectation, whose severity is EXPECT_FAIL, refuse the run
+ * Adds the expectations of a contract, and takes its entity for the dataset
+ * where none was named.
+ */
+void expect_contract(struct expect *x, const struct contract *c);
+
+/*
+ * Lets the last expectation, whose severity is SEVERITY_FAIL, refuse the run
  * only where fewer than `percent` of the records pass: "99.5%" or "99.5".
  * False if that is no percentage, or if there is no such expectation.
  */
