@@ -3,18 +3,6 @@
 #include "utf8.h"
 
 static bool
-is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
-static bool
-is_letter(char c)
-{
-	return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
-}
-
-static bool
 is_one_of(char c, const char *set)
 {
 	return c != '\0' && strchr(set, c) != NULL;
@@ -32,7 +20,7 @@ leading_digits(struct slice s)
 {
 	size_t n = 0;
 
-	while (n < s.n && is_digit(s.p[n]))
+	while (n < s.n && ascii_digit(s.p[n]))
 		n++;
 	return n;
 }
@@ -79,7 +67,7 @@ read_characters(char *doc, struct slice s, const struct form *f)
 			continue;
 		if (n == f->length)
 			return false;
-		if (!is_digit(c) && (n >= f->letters || !is_letter(c)))
+		if (!ascii_digit(c) && (n >= f->letters || !ascii_letter(c)))
 			return false;
 		doc[n++] = c >= 'a' ? (char)(c - 'a' + 'A') : c;
 	}
@@ -175,7 +163,7 @@ without_extension(struct slice s)
 {
 	struct slice head = s;
 
-	while (head.n > 0 && is_digit(head.p[head.n - 1]))
+	while (head.n > 0 && ascii_digit(head.p[head.n - 1]))
 		head.n--;
 	if (head.n == s.n)
 		return s;
@@ -195,7 +183,7 @@ static bool
 any_carrier(struct slice s)
 {
 	return s.n >= 7 && utf8_is_word((struct slice){ s.p, 4 }, "(0xx") &&
-	       is_digit(s.p[4]) && is_digit(s.p[5]) && s.p[6] == ')';
+	       ascii_digit(s.p[4]) && ascii_digit(s.p[5]) && s.p[6] == ')';
 }
 
 /* False where the text has letters, or more digits than any number. */
@@ -296,7 +284,8 @@ is_local_part(struct slice s)
 	for (i = 0; i < s.n; i++) {
 		char c = s.p[i];
 
-		if (!is_digit(c) && !is_letter(c) && !is_one_of(c, "._%+-'"))
+		if (!ascii_digit(c) && !ascii_letter(c) &&
+		    !is_one_of(c, "._%+-'"))
 			return false;
 		if (c == '.' && s.p[i + 1] == '.')
 			return false;
@@ -312,7 +301,8 @@ is_label(struct slice s)
 	if (s.n < 1 || s.n > 63 || s.p[0] == '-' || s.p[s.n - 1] == '-')
 		return false;
 	for (i = 0; i < s.n; i++)
-		if (!is_digit(s.p[i]) && !is_letter(s.p[i]) && s.p[i] != '-')
+		if (!ascii_digit(s.p[i]) && !ascii_letter(s.p[i]) &&
+		    s.p[i] != '-')
 			return false;
 	return true;
 }
@@ -331,7 +321,7 @@ is_domain(struct slice s)
 		labels++;
 	}
 	for (i = 0; i < label.n; i++)
-		if (!is_letter(label.p[i]))
+		if (!ascii_letter(label.p[i]))
 			return false;
 	return labels >= 2 && label.n >= 2;
 }

@@ -8,8 +8,6 @@
 #include "type.h"
 #include "utf8.h"
 
-#define RESCUED "\"_rescued_data\":"
-
 void
 clean_open(struct clean *cl, const struct contract *c, bool rescue)
 {
@@ -105,39 +103,6 @@ find_column(const struct column *col, const struct rec *r)
 	return at;
 }
 
-/* So many names are counted each by itself, the others as one. */
-#define NAMES_MAX 1000
-
-static void
-add_unknown(struct clean *cl, const struct rec *r, size_t member)
-{
-	bool added;
-	uint32_t name = table_find(&cl->unknown_names, r->m[member].name);
-
-	if (name == TABLE_NONE)
-		name = table_put(&cl->unknown_names,
-		    cl->unknown_names.n < NAMES_MAX ? r->m[member].name
-						    : SLICE("(others)"),
-		    &added);
-	else
-		added = false;
-
-	if (added) {
-		cl->unknown_counts = mem_resize(cl->unknown_counts,
-		    (size_t)name + 1, sizeof(*cl->unknown_counts));
-		cl->unknown_counts[name] = 0;
-	}
-	if (cl->nunknown == cl->cap_unknown) {
-		cl->cap_unknown = cl->cap_unknown * 2 + 8;
-		cl->unknown = mem_resize(
-		    cl->unknown, cl->cap_unknown, sizeof(*cl->unknown));
-		cl->unknown_name = mem_resize(cl->unknown_name, cl->cap_unknown,
-		    sizeof(*cl->unknown_name));
-	}
-	cl->unknown[cl->nunknown] = member;
-	cl->unknown_name[cl->nunknown++] = name;
-}
-
 static void
 learn_shape(struct clean *cl, const struct rec *r)
 {
@@ -146,7 +111,7 @@ learn_shape(struct clean *cl, const struct rec *r)
 	size_t i;
 
 	cl->shape = r->shape;
-	cl->nunknown = 0;
+	cl->unknown.n = 0;
 	for (i = 0; i < c->ncolumns; i++) {
 		cl->place[i] = find_column(&c->columns[i], r);
 		if (cl->place[i] < r->n)
@@ -154,7 +119,7 @@ learn_shape(struct clean *cl, const struct rec *r)
 	}
 	for (i = 0; i < r->n; i++) {
 		if (!used[i])
-			add_unknown(cl, r, i);
+			unknown_add(&cl->unknown, r, i);
 	}
 	free(used);
 }
@@ -340,35 +305,16 @@ take_key(struct clean *cl, const struct buf *out)
 		cl->key = buf_view(&cl->keybuf);
 }
 
-static void
-put_rescued(struct clean *cl, const struct rec *r, struct buf *out)
-{
-	size_t i;
-
-	buf_text(out, "," RESCUED);
-	if (cl->nunknown == 0) {
-		buf_text(out, "null");
-		return;
-	}
-	buf_byte(out, '{');
-	for (i = 0; i < cl->nunknown; i++) {
-		const struct member *m = &r->m[cl->unknown[i]];
-
-		rec_put_member(out, m->key, m->value);
-	}
-	buf_byte(out, '}');
-}
-
 bool
 clean_record(struct clean *cl, const struct rec *r, struct buf *out)
 {
-	size_t i, mark = out->n;
+	size_t mark = out->n;
 	bool good;
 
 	if (r->shape != cl->shape)
 		learn_shape(cl, r);
-	for (i = 0; !cl->recount && i < cl->nunknown; i++)
-		cl->unknown_counts[cl->unknown_name[i]]++;
+	if (!cl->recount)
+		unknown_count(&cl->unknown);
 	cl->nfailures = 0;
 	good = clean_columns(cl, r, out);
 	if (good)
@@ -376,7 +322,7 @@ clean_record(struct clean *cl, const struct rec *r, struct buf *out)
 	if (good) {
 		take_key(cl, out);
 		if (cl->rescue)
-			put_rescued(cl, r, out);
+			unknown_put(&cl->unknown, r, out);
 		buf_byte(out, '}');
 	} else {
 		put_head_first(cl);
@@ -408,16 +354,5 @@ clean_refuse_key(struct clean *cl, const char *reason)
 bool
 clean_dropped(const struct clean *cl, struct buf *out)
 {
-	uint32_t i;
-
-	if (cl->rescue || cl->unknown_names.n == 0)
-		return false;
-	for (i = 0; i < cl->unknown_names.n; i++) {
-		buf_byte(out, i == 0 ? '{' : ',');
-		json_quote(out, table_key(&cl->unknown_names, i));
-		buf_byte(out, ':');
-		buf_u64(out, cl->unknown_counts[i]);
-	}
-	buf_byte(out, '}');
-	return true;
+	return !cl->rescue && unknown_counts(&cl->unknown, out);
 }

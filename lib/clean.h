@@ -11,6 +11,7 @@
 #include "rec.h"
 #include "reject.h"
 #include "table.h"
+#include "unknown.h"
 
 /* The keys that one entity has, for the columns that refer to it. */
 struct reference_set {
@@ -29,13 +30,9 @@ struct clean {
 	size_t nfailures;
 	struct slice key; /* of the last good record; p NULL: none */
 
-	uint32_t shape;         /* what is below belongs to this shape */
-	size_t *place;          /* of each column, n of members: missing */
-	size_t *unknown;        /* places of members no column takes */
-	uint32_t *unknown_name; /* their numbers in unknown_names */
-	size_t nunknown, cap_unknown;
-	struct table unknown_names;
-	uint64_t *unknown_counts;
+	uint32_t shape; /* of the record that place and unknown are for */
+	size_t *place;  /* of each column, n of members: missing */
+	struct unknown unknown;
 
 	size_t *begin, *end; /* the columns' values in the output */
 	struct buf text, tidy, keybuf;

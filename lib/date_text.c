@@ -15,18 +15,12 @@ struct moment {
 	int zone_hour, zone_minute;
 };
 
-static bool
-is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
 static size_t
 digit_run(struct slice s)
 {
 	size_t n = 0;
 
-	while (n < s.n && is_digit(s.p[n]))
+	while (n < s.n && ascii_digit(s.p[n]))
 		n++;
 	return n;
 }

@@ -3,18 +3,6 @@
 
 #include "dec.h"
 
-static bool
-is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
-static bool
-is_letter(char c)
-{
-	return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
-}
-
 /* Digits as they are read, whatever marks stand between them. */
 struct digits {
 	dec_int coef;  /* without the zeros at its end */
@@ -49,7 +37,7 @@ take_digits(struct digits *d, struct slice *s)
 {
 	const char *start = s->p;
 
-	for (; s->n != 0 && is_digit(*s->p); s->p++, s->n--)
+	for (; s->n != 0 && ascii_digit(*s->p); s->p++, s->n--)
 		add_digit(d, *s->p);
 	return s->p - start;
 }
@@ -97,7 +85,7 @@ take_exponent(struct slice *s)
 
 	if (!negative)
 		take_byte(s, '+');
-	for (; s->n != 0 && is_digit(*s->p); s->p++, s->n--) {
+	for (; s->n != 0 && ascii_digit(*s->p); s->p++, s->n--) {
 		if (v < enough)
 			v = v * 10 + (*s->p - '0');
 	}
@@ -186,7 +174,7 @@ cut_mark(struct slice *s, const char *mark)
 	if (cut_head(s, mark))
 		return true;
 	if (!cut_tail(&rest, mark) ||
-	    (rest.n != 0 && is_letter(rest.p[rest.n - 1])))
+	    (rest.n != 0 && ascii_letter(rest.p[rest.n - 1])))
 		return false;
 	*s = rest;
 	return true;
@@ -208,7 +196,7 @@ peel(struct slice s, const char *currency, bool *negative, bool *reais)
 	*negative = *reais = false;
 	while (more && s.n != 0) {
 		/* most values are bare */
-		if (is_digit(s.p[0]) && is_digit(s.p[s.n - 1]))
+		if (ascii_digit(s.p[0]) && ascii_digit(s.p[s.n - 1]))
 			break;
 		more = cut_space(&s);
 		if (!sign && cut_sign(&s, negative))

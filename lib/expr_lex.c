@@ -7,18 +7,11 @@
 
 #define SHOWN_MAX 72 /* bytes of the expression on either side of a word */
 
-static bool
-is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
 /* Every byte of a letter outside ASCII is part of a name. */
 static bool
-is_letter(char c)
+begins_name(char c)
 {
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' ||
-	       (c & 0x80) != 0;
+	return ascii_letter(c) || c == '_' || (c & 0x80) != 0;
 }
 
 /* No more than a line has room for; not from or to the midst of a letter. */
@@ -80,7 +73,7 @@ peek(const struct expr_lexer *lx, size_t ahead)
 static void
 take_digits(struct expr_lexer *lx)
 {
-	while (is_digit(peek(lx, 0)))
+	while (ascii_digit(peek(lx, 0)))
 		lx->at++;
 }
 
@@ -90,12 +83,12 @@ take_number(struct expr_lexer *lx)
 	size_t sign;
 
 	take_digits(lx);
-	if (peek(lx, 0) == '.' && is_digit(peek(lx, 1))) {
+	if (peek(lx, 0) == '.' && ascii_digit(peek(lx, 1))) {
 		lx->at++;
 		take_digits(lx);
 	}
 	sign = peek(lx, 1) == '-' || peek(lx, 1) == '+';
-	if ((peek(lx, 0) | 0x20) == 'e' && is_digit(peek(lx, 1 + sign))) {
+	if ((peek(lx, 0) | 0x20) == 'e' && ascii_digit(peek(lx, 1 + sign))) {
 		lx->at += 1 + sign;
 		take_digits(lx);
 	}
@@ -164,10 +157,10 @@ expr_next(struct expr_lexer *lx)
 		lx->tok.raw = (struct slice){ start, 0 };
 		return;
 	}
-	if (is_digit(c) || (c == '.' && is_digit(peek(lx, 1)))) {
+	if (ascii_digit(c) || (c == '.' && ascii_digit(peek(lx, 1)))) {
 		take_number(lx);
-	} else if (is_letter(c)) {
-		while (is_letter(peek(lx, 0)) || is_digit(peek(lx, 0)))
+	} else if (begins_name(c)) {
+		while (begins_name(peek(lx, 0)) || ascii_digit(peek(lx, 0)))
 			lx->at++;
 		lx->tok.kind = EXPR_WORD;
 	} else if (c == '"' || c == '\'') {
@@ -177,7 +170,7 @@ expr_next(struct expr_lexer *lx)
 	}
 	lx->tok.raw.p = start;
 	lx->tok.raw.n = (size_t)(lx->text.p + lx->at - start);
-	if (lx->tok.kind == EXPR_LITERAL && is_letter(peek(lx, 0)))
+	if (lx->tok.kind == EXPR_LITERAL && begins_name(peek(lx, 0)))
 		expr_complain(
 		    lx, lx->tok.raw, "a number, and letters right behind it");
 }

@@ -159,20 +159,14 @@ json_string_end(const char *p)
 	}
 }
 
-static bool
-is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
 static const char *
 digits_end(const char *p)
 {
-	if (!is_digit(*p))
+	if (!ascii_digit(*p))
 		return NULL;
 	do
 		p++;
-	while (is_digit(*p));
+	while (ascii_digit(*p));
 	return p;
 }
 

@@ -55,6 +55,19 @@ bool slice_starts(struct slice a, struct slice head);
  */
 bool slice_split(struct slice *rest, char sep, struct slice *piece);
 
+/* ASCII alone, whatever the locale. */
+static inline bool
+ascii_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+static inline bool
+ascii_letter(char c)
+{
+	return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+}
+
 struct buf {
 	char *p;
 	size_t n, cap;

@@ -2,21 +2,8 @@
 #include <stdio.h>
 
 #include "dec.h"
+#include "shown.h"
 #include "tap.h"
-
-/* The number's text, "none" if it was refused; until the next call. */
-static const char *
-shown(bool good, struct dec d)
-{
-	static struct buf text;
-
-	text.n = 0;
-	if (good)
-		dec_put(&text, d);
-	else
-		buf_text(&text, "none");
-	return buf_cstr(&text);
-}
 
 static struct dec
 dec_of(const char *text)

@@ -2,6 +2,7 @@
 #include <stdio.h>
 
 #include "dec.h"
+#include "shown.h"
 #include "tap.h"
 
 #define NBSP    "\xc2\xa0"     /* U+00A0 */
@@ -9,20 +10,6 @@
 #define MINUS   "\xe2\x88\x92" /* U+2212 */
 #define ZEROS38 "00000000000000000000000000000000000000"
 #define NINES38 "99999999999999999999999999999999999999"
-
-/* The number's text, "none" if it was refused; until the next call. */
-static const char *
-shown(bool good, struct dec d)
-{
-	static struct buf text;
-
-	text.n = 0;
-	if (good)
-		dec_put(&text, d);
-	else
-		buf_text(&text, "none");
-	return buf_cstr(&text);
-}
 
 static void
 check(const char *got, const char *want, const char *name)
