@@ -215,6 +215,8 @@ rejects_add(
 		rj->shown++;
 		show(r, f);
 	}
+	reasons_count(
+	    &rj->reasons, slice_of(f->reason), f->field, severity_of(f));
 	if (f->warn) {
 		rj->warned++;
 		return;

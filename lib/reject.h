@@ -10,6 +10,7 @@
 #define REJECT_H
 
 #include "out.h"
+#include "reason.h"
 
 struct failure {
 	const char *reason;  /* "decimal", "orphan", ... */
@@ -26,8 +27,9 @@ struct rejects {
 	uint64_t records; /* rejected */
 	uint64_t faults;  /* of these: lines that were no records */
 	uint64_t warned;
-	uint64_t limit; /* --max-rejects N; UINT64_MAX: none */
-	double percent; /* --max-rejects N%; negative: none */
+	struct reasons reasons; /* both, by the head of their failures */
+	uint64_t limit;         /* --max-rejects N; UINT64_MAX: none */
+	double percent;         /* --max-rejects N%; negative: none */
 	unsigned shown;
 };
 

@@ -146,6 +146,10 @@ put_stage(struct buf *b, const struct stage *s)
 		put_count(b, "warned", s->rejects.warned);
 	if (s->in.blank > 0)
 		put_count(b, "blank", s->in.blank);
+	if (s->rejects.reasons.n > 0) {
+		buf_text(b, ",\"reasons\":");
+		reasons_put(&s->rejects.reasons, b);
+	}
 	buf_slice(b, buf_view(&s->accounts));
 }
 
