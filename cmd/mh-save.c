@@ -1,15 +1,11 @@
 /* mh-save - put a stream at rest: a file that is whole or not there. */
-#include <errno.h>
-#include <fcntl.h>
-#include <libgen.h>
-#include <signal.h>
 #include <stdio.h>
-#include <stdlib.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
+#include "atomic.h"
 #include "mh.h"
 #include "stage.h"
+#include "table.h"
 
 static const char usage[] =
     "usage: mh-save [options] FILE [input ...]\n"
@@ -27,67 +23,28 @@ static const struct option longs[] = {
 	{ NULL, 0, NULL, 0 },
 };
 
-static struct buf temporary; /* its name, while there is such a file */
-
-static void
-forget_temporary(void)
+/* Writes a record; the hash of the line that it became. */
+static uint64_t
+save(struct stage *s, const struct rec *r)
 {
-	if (temporary.n != 0)
-		unlink(buf_cstr(&temporary));
+	size_t from = s->out.b.n;
+	uint64_t hash;
+
+	rec_put(&s->out.b, r);
+	hash = table_hash(s->out.b.p + from, s->out.b.n - from);
+	out_end(&s->out);
+	return hash;
 }
 
+/* The sum of all the lines' hashes: what the file holds, in any order. */
 static void
-end_by_signal(int signo)
+account_hash(struct stage *s, uint64_t hash)
 {
-	unlink(temporary.p);
-	signal(signo, SIG_DFL);
-	raise(signo);
-}
+	char text[19];
+	int n = snprintf(
+	    text, sizeof(text), "\"%016llx\"", (unsigned long long)hash);
 
-static int
-create_beside(const char *file)
-{
-	const char *slash = strrchr(file, '/');
-	const char *base = slash != NULL ? slash + 1 : file;
-	mode_t mask = umask(0);
-	int fd;
-
-	umask(mask);
-	buf_fmt(&temporary, "%.*s.%s.XXXXXX", (int)(base - file), file, base);
-	fd = mkstemp((char *)(uintptr_t)buf_cstr(&temporary));
-	if (fd < 0) {
-		temporary.n = 0;
-		mh_die(MH_IO, "%s: %s", file, strerror(errno));
-	}
-	atexit(forget_temporary);
-	signal(SIGINT, end_by_signal);
-	signal(SIGTERM, end_by_signal);
-	signal(SIGHUP, end_by_signal);
-	/* mkstemp is stricter than a shell's redirection */
-	if (fchmod(fd, 0666 & ~mask) != 0)
-		mh_die(MH_IO, "%s: %s", file, strerror(errno));
-	return fd;
-}
-
-/* The bytes first, then the name, then the directory that holds it: in this
- * order a power cut leaves the old file or the new one. */
-static void
-publish(int fd, const char *file)
-{
-	char *copy = strdup(file);
-	int dir;
-
-	if (copy == NULL || fsync(fd) != 0 || close(fd) != 0 ||
-	    rename(buf_cstr(&temporary), file) != 0)
-		mh_die(MH_IO, "%s: %s", file, strerror(errno));
-	temporary.n = 0;
-	dir = open(dirname(copy), O_RDONLY | O_CLOEXEC);
-	if (dir >= 0) {
-		/* some file systems know no fsync of a directory */
-		fsync(dir);
-		close(dir);
-	}
-	free(copy);
+	stage_account(s, "hash", (struct slice){ text, (size_t)n });
 }
 
 int
@@ -95,7 +52,7 @@ main(int argc, char **argv)
 {
 	bool plain = false;
 	const char *file;
-	uint64_t least = 0;
+	uint64_t least = 0, hash = 0;
 	struct stage s;
 	struct rec *r;
 	int c, fd, status;
@@ -112,12 +69,13 @@ main(int argc, char **argv)
 		mh_die_usage("FILE is needed: where to?");
 	file = argv[optind++];
 	rejects_spare(file);
-	fd = create_beside(file);
+	fd = atomic_create(file);
 	stage_open(&s, argv + optind);
 	out_open(&s.out, dup(fd), file);
 	s.silent = plain;
 	while ((r = stage_next(&s)) != NULL)
-		stage_write(&s, r);
+		hash += save(&s, r);
+	account_hash(&s, hash);
 	status =
 	    stage_finish(&s, s.in.records == s.out.records + s.rejects.records);
 	if (status == MH_OK && s.out.records < least) {
@@ -127,6 +85,6 @@ main(int argc, char **argv)
 		status = MH_NO;
 	}
 	if (status == MH_OK)
-		publish(fd, file);
+		atomic_publish(fd, file);
 	return status;
 }
