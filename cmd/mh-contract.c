@@ -2,18 +2,21 @@
  * mh-contract - check contracts, and write down what follows from them.
  */
 #include "contract_write.h"
+#include "expect.h"
 #include "mh.h"
 #include "stage.h"
 
 static const char usage[] =
     "usage: mh-contract [--check | --ddl LAYER | --json-schema | --markdown\n"
-    "                   | --columns] contract ...\n"
+    "                   | --columns | --key | --references] contract ...\n"
     "       mh-contract --list | --print NAME\n"
     "      --check          only say what is wrong (the default)\n"
     "      --ddl bronze|silver  the tables as SQL for PostgreSQL\n"
     "      --json-schema    the clean records as JSON Schema\n"
     "      --markdown       a data dictionary\n"
     "      --columns        the columns' names, a line each\n"
+    "      --key            the names of the key's columns\n"
+    "      --references     a line each: a column and the entity it refers to\n"
     "      --list           the names of the built-in contracts\n"
     "      --print NAME     the text of a built-in contract\n";
 
@@ -24,6 +27,8 @@ enum mode {
 	MODE_JSON_SCHEMA,
 	MODE_MARKDOWN,
 	MODE_COLUMNS,
+	MODE_KEY,
+	MODE_REFERENCES,
 	MODE_LIST,
 	MODE_PRINT,
 };
@@ -35,6 +40,8 @@ static const struct option longs[] = {
 	{ "json-schema", 0, NULL, MODE_JSON_SCHEMA },
 	{ "markdown", 0, NULL, MODE_MARKDOWN },
 	{ "columns", 0, NULL, MODE_COLUMNS },
+	{ "key", 0, NULL, MODE_KEY },
+	{ "references", 0, NULL, MODE_REFERENCES },
 	{ "list", 0, NULL, MODE_LIST },
 	{ "print", 1, NULL, MODE_PRINT },
 	{ NULL, 0, NULL, 0 },
@@ -88,8 +95,10 @@ write_contracts(struct buf *out, const struct order *o)
 	struct date today = date_today(NULL);
 	size_t i;
 
-	for (i = 0; i < o->n; i++)
+	for (i = 0; i < o->n; i++) {
 		all[i] = contract_read(o->names[i], today);
+		expect_check(all[i]);
+	}
 	if (o->mode == MODE_DDL)
 		contract_ddl(out, all, o->n, o->layer);
 	for (i = 0; i < o->n; i++) {
@@ -97,6 +106,8 @@ write_contracts(struct buf *out, const struct order *o)
 		case MODE_JSON_SCHEMA: contract_json_schema(out, all[i]); break;
 		case MODE_MARKDOWN: contract_markdown(out, all[i]); break;
 		case MODE_COLUMNS: contract_columns(out, all[i]); break;
+		case MODE_KEY: contract_key(out, all[i]); break;
+		case MODE_REFERENCES: contract_references(out, all[i]); break;
 		default: break;
 		}
 	}

@@ -141,14 +141,3 @@ contract_markdown(struct buf *out, const struct contract *c)
 	put_expectations(out, c);
 	buf_byte(out, '\n');
 }
-
-void
-contract_columns(struct buf *out, const struct contract *c)
-{
-	size_t i;
-
-	for (i = 0; i < c->ncolumns; i++) {
-		buf_slice(out, c->columns[i].name);
-		buf_byte(out, '\n');
-	}
-}

@@ -28,7 +28,11 @@ void contract_json_schema(struct buf *out, const struct contract *c);
 /* A data dictionary in Markdown. */
 void contract_markdown(struct buf *out, const struct contract *c);
 
-/* The columns' names, a line each. */
+/* The names of the columns, or of those of the key, a line each. */
 void contract_columns(struct buf *out, const struct contract *c);
+void contract_key(struct buf *out, const struct contract *c);
+
+/* A line for each column that refers to an entity: "COLUMN ENTITY". */
+void contract_references(struct buf *out, const struct contract *c);
 
 #endif

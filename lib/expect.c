@@ -49,8 +49,8 @@ expect_add(struct expect *x, const char *where, enum severity severity,
 		.mostly = { 100, 0 },
 	};
 	buf_fmt(&place, "%s: %s", where, ex->name);
-	ex->expr = expr_need(
-	    buf_cstr(&place), slice_of(copy(text)), x->today, expect_rules);
+	ex->expr = expr_need(buf_cstr(&place), slice_of(copy(text)), x->today,
+	    x->dry ? expect_rules_dry : expect_rules);
 	buf_free(&place);
 }
 
@@ -70,6 +70,14 @@ expect_contract(struct expect *x, const struct contract *c)
 	if (x->dataset.p == NULL)
 		x->dataset = c->entity;
 	buf_free(&where);
+}
+
+void
+expect_check(const struct contract *c)
+{
+	struct expect x = { .today = c->today, .dry = true };
+
+	expect_contract(&x, c);
 }
 
 bool

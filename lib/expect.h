@@ -31,6 +31,7 @@ struct expectation {
 
 struct expect {
 	struct date today;
+	bool dry; /* nothing is to be tested: no files are opened */
 	struct slice dataset; /* what is tested, for the event log; or empty */
 	struct expectation *v;
 	size_t n;
@@ -53,6 +54,12 @@ void expect_add(struct expect *x, const char *where, enum severity severity,
  * where none was named.
  */
 void expect_contract(struct expect *x, const struct contract *c);
+
+/*
+ * Ends the program, status 78, if an expectation of the contract is wrong.
+ * The files that they name are not looked at.
+ */
+void expect_check(const struct contract *c);
 
 /*
  * Lets the last expectation, whose severity is SEVERITY_FAIL, refuse the run

@@ -11,4 +11,8 @@
  * for, a number by its digits as they came. */
 extern const struct expr_rule expect_rules[];
 
+/* The same words without the deeds: to see whether an expression is right,
+ * whether or not its files are there. */
+extern const struct expr_rule expect_rules_dry[];
+
 #endif
