@@ -71,12 +71,14 @@ static const char *
 read_options(struct expect *x, int argc, char **argv)
 {
 	const char *log = NULL;
+	bool contract = false;
 	int c;
 
 	find_today(x, argc, argv);
 	while ((c = mh_getopt(argc, argv, "c:", longs)) != -1) {
 		switch (c) {
 		case 'c':
+			contract = true;
 			expect_contract(x, contract_read(optarg, x->today));
 			break;
 		case OPT_WARN: add(x, "--warn", SEVERITY_WARN, optarg); break;
@@ -95,7 +97,8 @@ read_options(struct expect *x, int argc, char **argv)
 		case OPT_LOG: log = optarg; break;
 		}
 	}
-	if (x->n == 0)
+	/* a contract may expect nothing */
+	if (x->n == 0 && !contract)
 		mh_die_usage("there must be an expectation: -c, --warn, "
 			     "--drop or --fail");
 	return log;

@@ -198,13 +198,18 @@ expect_say(const struct expect *x)
 	for (i = 0; i < x->n; i++) {
 		struct expectation *ex = &x->v[i];
 		bool warns = ex->severity == SEVERITY_WARN && !mh.quiet;
+		struct slice object;
 
 		if (ex->failed == 0 || (!warns && !refuses(ex)))
 			continue;
-		mh_warn("%s: line %llu: %s: the first of %llu that fail, of "
+		/* a pipe has no better name than what goes through it */
+		object = slice_of(ex->file);
+		if (slice_is(object, "-") && x->dataset.n != 0)
+			object = x->dataset;
+		mh_warn("%.*s: line %llu: %s: the first of %llu that fail, of "
 			"%llu records%s%s",
-		    ex->file, (unsigned long long)ex->line, ex->name,
-		    (unsigned long long)ex->failed,
+		    (int)object.n, object.p, (unsigned long long)ex->line,
+		    ex->name, (unsigned long long)ex->failed,
 		    (unsigned long long)(ex->passed + ex->failed),
 		    ex->reason.n != 0 ? ": " : "",
 		    ex->reason.n != 0 ? buf_cstr(&ex->reason) : "");
