@@ -20,10 +20,18 @@ contract_columns(struct buf *out, const struct contract *c)
 void
 contract_key(struct buf *out, const struct contract *c)
 {
-	size_t i;
+	const struct column *col;
+	size_t i, j;
 
-	for (i = 0; i < c->nkey; i++)
-		put_line(out, c->columns[c->key[i]].name);
+	for (i = 0; i < c->nkey; i++) {
+		col = &c->columns[c->key[i]];
+		buf_slice(out, col->name);
+		for (j = 0; j < col->nfrom; j++) {
+			buf_byte(out, '\t');
+			buf_slice(out, col->from[j]);
+		}
+		buf_byte(out, '\n');
+	}
 }
 
 void

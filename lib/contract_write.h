@@ -28,8 +28,11 @@ void contract_json_schema(struct buf *out, const struct contract *c);
 /* A data dictionary in Markdown. */
 void contract_markdown(struct buf *out, const struct contract *c);
 
-/* The names of the columns, or of those of the key, a line each. */
+/* The names of the columns, a line each. */
 void contract_columns(struct buf *out, const struct contract *c);
+
+/* The key's columns, a line each: the name and, behind tabs, the names that
+ * it may have in the source. */
 void contract_key(struct buf *out, const struct contract *c);
 
 /* A line for each column that refers to an entity: "COLUMN ENTITY". */
