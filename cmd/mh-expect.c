@@ -14,6 +14,7 @@ static const char usage[] =
     "      --fail NAME=EXPR  ... and refuse the whole run: status 1, no seal\n"
     "      --mostly P%      refuse it only if fewer records pass the --fail before\n"
     "      --dataset NAME   what the event log calls the records\n"
+    "      --no-samples     no records in the summary: they may be personal\n"
     "      --event-log FILE  append the counts there, as Delta Live Tables does\n"
     "      --today DATE     the run's day (default MH_TODAY, else today)\n";
 
@@ -24,6 +25,7 @@ enum {
 	OPT_MOSTLY,
 	OPT_DATASET,
 	OPT_LOG,
+	OPT_NO_SAMPLES,
 	OPT_TODAY,
 };
 
@@ -35,6 +37,7 @@ static const struct option longs[] = {
 	{ "mostly", required_argument, NULL, OPT_MOSTLY },
 	{ "dataset", required_argument, NULL, OPT_DATASET },
 	{ "event-log", required_argument, NULL, OPT_LOG },
+	{ "no-samples", no_argument, NULL, OPT_NO_SAMPLES },
 	{ "today", required_argument, NULL, OPT_TODAY },
 	{ 0 },
 };
@@ -95,6 +98,7 @@ read_options(struct expect *x, int argc, char **argv)
 			x->dataset = slice_of(optarg);
 			break;
 		case OPT_LOG: log = optarg; break;
+		case OPT_NO_SAMPLES: x->no_samples = true; break;
 		}
 	}
 	/* a contract may expect nothing */

@@ -98,13 +98,14 @@ expect_mostly(struct expect *x, struct slice percent)
 
 /* The first record that fails is what a person wants to see. */
 static void
-keep_sample(struct expectation *ex, const struct rec *r, const char *why)
+keep_sample(const struct expect *x, struct expectation *ex, const struct rec *r,
+    const char *why)
 {
 	ex->file = r->file;
 	ex->line = r->lineno;
 	if (why != NULL)
 		buf_text(&ex->reason, why);
-	if (r->line.n <= SAMPLE_MAX)
+	if (r->line.n <= SAMPLE_MAX && !x->no_samples)
 		rec_put(&ex->sample, r);
 }
 
@@ -131,7 +132,7 @@ note_failure(struct expect *x, struct expectation *ex, const struct rec *r,
 	size_t i;
 
 	if (ex->failed++ == 0)
-		keep_sample(ex, r, why);
+		keep_sample(x, ex, r, why);
 	/* the worst first; of equally bad ones, as they were given */
 	for (i = x->nfailures++; i > 0; i--) {
 		if (rank(&x->failures[i - 1]) >= rank(&f))

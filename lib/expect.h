@@ -31,6 +31,7 @@ struct expectation {
 
 struct expect {
 	struct date today;
+	bool no_samples; /* keep no record for the summary */
 	bool dry; /* nothing is to be tested: no files are opened */
 	struct slice dataset; /* what is tested, for the event log; or empty */
 	struct expectation *v;
