@@ -269,7 +269,7 @@ in_next(struct in *in)
 		if (r->fault != NULL && !cut && take_seal(in))
 			continue;
 		/* a cut line is no proof of anything but a broken writer */
-		if (cut && in->must_end)
+		if (cut && (in->must_end || in->whole))
 			mh_die(MH_DATA, "%s: line %llu: the last line is cut",
 			    in->file, (unsigned long long)in->lineno);
 		in->sealed = false;

@@ -370,25 +370,23 @@ json_compact(struct buf *out, struct slice value)
 	}
 }
 
-void
-json_base64(struct buf *out, struct slice bytes)
+/* Behind an element stands a comma or the end: only the first call sees an
+ * opening bracket at the head of what is left. */
+bool
+json_next(struct slice *rest, struct slice *element)
 {
-	static const char letters[] =
-	    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-	size_t i, j;
+	const char *p = rest->p, *end;
+	bool spaced;
 
-	for (i = 0; i < bytes.n; i += 3) {
-		uint32_t v = 0;
-
-		for (j = 0; j < 3; j++) {
-			v <<= 8;
-			if (i + j < bytes.n)
-				v |= (unsigned char)bytes.p[i + j];
-		}
-		for (j = 0; j < 4; j++) {
-			buf_byte(out, i + j > bytes.n
-					  ? '='
-					  : letters[v >> (18 - 6 * j) & 63]);
-		}
-	}
+	if (rest->n == 0 || (*p != '[' && *p != ','))
+		return false;
+	p = skip_space(p + 1, &spaced);
+	if (*p == ']' ||
+	    (end = json_value_end(p, JSON_DEPTH_MAX, &spaced)) == NULL)
+		return false;
+	*element = (struct slice){ p, (size_t)(end - p) };
+	end = skip_space(end, &spaced);
+	rest->n -= (size_t)(end - rest->p);
+	rest->p = end;
+	return true;
 }

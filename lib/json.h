@@ -73,7 +73,18 @@ void json_quote(struct buf *out, struct slice text);
 /* Appends a valid value without the white space between its tokens. */
 void json_compact(struct buf *out, struct slice value);
 
+/*
+ * Cuts the next element off `*rest`, which begins as a whole array: a valid
+ * token of a line, with the line still behind it. False when there is none
+ * left, or if the token is no array.
+ */
+bool json_next(struct slice *rest, struct slice *element);
+
 /* Appends bytes in base64 (RFC 4648), for what is no UTF-8. */
 void json_base64(struct buf *out, struct slice bytes);
+
+/* Appends the bytes that a text in base64 stands for; false, and some of
+ * them, if it is none: the padding must be there. */
+bool json_unbase64(struct buf *out, struct slice text);
 
 #endif

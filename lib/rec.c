@@ -210,6 +210,17 @@ rec_parse(struct rec *r)
 	return r->fault == NULL;
 }
 
+bool
+rec_from(struct rec *r, struct buf *copy, struct slice object)
+{
+	copy->n = 0;
+	buf_slice(copy, object);
+	buf_room(copy, 1 + JSON_SLACK);
+	memset(copy->p + copy->n, '\n', 1 + JSON_SLACK);
+	r->line = buf_view(copy);
+	return rec_parse(r);
+}
+
 size_t
 rec_find(const struct rec *r, struct slice name)
 {

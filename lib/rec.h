@@ -47,6 +47,13 @@ struct rec {
  */
 bool rec_parse(struct rec *r);
 
+/*
+ * Takes an object apart that is no line: an element of an array, the value of
+ * a member. It is copied into `copy`, where r->line and the members lie until
+ * the next call. True if it is a record; file and lineno stay as they are.
+ */
+bool rec_from(struct rec *r, struct buf *copy, struct slice object);
+
 /* The value of a member; NULL if the record has none of that name. */
 const struct slice *rec_get(const struct rec *r, struct slice name);
 

@@ -8,20 +8,10 @@
 static struct slice
 last_element(struct slice array)
 {
-	const char *p = array.p + 1, *stop = array.p + array.n - 1;
 	struct slice last = { NULL, 0 };
-	bool spaced;
 
-	while (p < stop) {
-		if (*p == ' ' || *p == '\t' || *p == ',') {
-			p++;
-			continue;
-		}
-		last.p = p;
-		if ((p = json_value_end(p, JSON_DEPTH_MAX, &spaced)) == NULL)
-			return (struct slice){ NULL, 0 };
-		last.n = (size_t)(p - last.p);
-	}
+	while (json_next(&array, &last))
+		;
 	return last;
 }
 
@@ -35,12 +25,9 @@ stage_out(struct slice stage, uint64_t *count)
 	struct dec d;
 	int64_t n = -1;
 
-	buf_slice(&line, stage);
-	buf_room(&line, 1 + JSON_SLACK);
-	memset(line.p + line.n, '\n', 1 + JSON_SLACK);
-	r.line = buf_view(&line);
-	if (rec_parse(&r) && (out = rec_get(&r, SLICE("out"))) != NULL &&
-	    json_is_number(*out) && dec_from_json(&d, *out))
+	if (rec_from(&r, &line, stage) &&
+	    (out = rec_get(&r, SLICE("out"))) != NULL && json_is_number(*out) &&
+	    dec_from_json(&d, *out))
 		dec_to_i64(&n, d);
 	rec_free(&r);
 	buf_free(&line);
@@ -66,12 +53,10 @@ seal_read(const struct rec *r, uint64_t *count, struct slice *stages)
 }
 
 void
-seal_put(
+seal_put_stages(
     struct buf *out, struct slice upstream, uint64_t in, struct slice stage)
 {
-	buf_text(out, "{\"$mh\":\"end\",\"run\":");
-	json_quote(out, slice_of(mh.run));
-	buf_text(out, ",\"stages\":[");
+	buf_byte(out, '[');
 	if (upstream.n != 0) {
 		/* of two lists with a comma between, no value comes */
 		if (json_valid(upstream)) {
@@ -88,5 +73,16 @@ seal_put(
 		buf_byte(out, ',');
 	}
 	buf_slice(out, stage);
-	buf_text(out, "]}");
+	buf_byte(out, ']');
+}
+
+void
+seal_put(
+    struct buf *out, struct slice upstream, uint64_t in, struct slice stage)
+{
+	buf_text(out, "{\"$mh\":\"end\",\"run\":");
+	json_quote(out, slice_of(mh.run));
+	buf_text(out, ",\"stages\":");
+	seal_put_stages(out, upstream, in, stage);
+	buf_byte(out, '}');
 }

@@ -18,11 +18,15 @@
 bool seal_read(const struct rec *r, uint64_t *count, struct slice *stages);
 
 /*
- * Appends the seal of the run mh.run. `upstream` holds the stages of the
- * input's seals ("[..]", commas between, empty for a source): one goes on as
- * it is; of several, one stage "cat" keeps them all as its "inputs". `stage`
- * is our own, a JSON object. `in` is the number of records of the input.
+ * Appends the list of a pipe's stages. `upstream` holds those of the input's
+ * seals ("[..]", commas between, empty for a source): one list goes on as it
+ * is; of several, one stage "cat" keeps them all as its "inputs". `stage` is
+ * our own, a JSON object. `in` is the number of records of the input.
  */
+void seal_put_stages(
+    struct buf *out, struct slice upstream, uint64_t in, struct slice stage);
+
+/* Appends the seal of the run mh.run, with these stages. */
 void seal_put(
     struct buf *out, struct slice upstream, uint64_t in, struct slice stage);
 

@@ -99,6 +99,16 @@ stage_account(struct stage *s, const char *name, struct slice json)
 }
 
 void
+stage_account_text(struct stage *s, const char *name, struct slice text)
+{
+	struct buf json = { 0 };
+
+	json_quote(&json, text);
+	stage_account(s, name, buf_view(&json));
+	buf_free(&json);
+}
+
+void
 stage_note(struct stage *s, const char *name, struct slice json)
 {
 	add_member(&s->notes, name, json);
@@ -151,6 +161,13 @@ put_stage(struct buf *b, const struct stage *s)
 		reasons_put(&s->rejects.reasons, b);
 	}
 	buf_slice(b, buf_view(&s->accounts));
+}
+
+void
+stage_books(const struct stage *s, struct buf *out)
+{
+	put_stage(out, s);
+	buf_byte(out, '}');
 }
 
 /*
@@ -225,8 +242,7 @@ put_seal(struct stage *s)
 {
 	struct buf stage = { 0 };
 
-	put_stage(&stage, s);
-	buf_byte(&stage, '}');
+	stage_books(s, &stage);
 	seal_put(&s->out.b, buf_view(&s->in.stages), s->in.records,
 	    buf_view(&stage));
 	buf_byte(&s->out.b, '\n');

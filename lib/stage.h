@@ -58,8 +58,14 @@ void stage_count(struct stage *s, const char *name, uint64_t n);
  * `json` is one JSON value. */
 void stage_account(struct stage *s, const char *name, struct slice json);
 
+/* The same with a text, which must be UTF-8, as a JSON string. */
+void stage_account_text(struct stage *s, const char *name, struct slice text);
+
 /* Adds a member to the summary (not the seal); `json` is one JSON value. */
 void stage_note(struct stage *s, const char *name, struct slice json);
+
+/* Appends the books as they stand in the seal, a JSON object. */
+void stage_books(const struct stage *s, struct buf *out);
 
 /* To be called now and then by sources: keeps the progress line going. */
 void stage_progress(struct stage *s);

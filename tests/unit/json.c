@@ -140,6 +140,66 @@ test_writing(void)
 	buf_free(&b);
 }
 
+static void
+test_base64(void)
+{
+	static const struct {
+		const char *text, *bytes; /* NULL: none */
+	} rows[] = { { "", "" }, { "Zg==", "f" }, { "Zm8=", "fo" },
+		{ "Zm9v", "foo" }, { "Zm9vYg==", "foob" },
+		{ "Zm9vYmFy", "foobar" }, { "+/+/", "\xfb\xff\xbf" },
+		{ "Zg", NULL }, { "Zg=", NULL }, { "Z===", NULL },
+		{ "====", NULL }, { "Zg==Zg==", NULL }, { "Zm9\n", NULL },
+		{ "Zm9 Zm9v", NULL }, { "Zm-_", NULL } };
+	struct buf b = { 0 };
+	size_t i;
+
+	for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		b.n = 0;
+		if (!json_unbase64(&b, slice_of(rows[i].text)))
+			OK_NAMED(rows[i].bytes == NULL, rows[i].text);
+		else if (rows[i].bytes == NULL)
+			OK_NAMED(false, rows[i].text);
+		else
+			IS(buf_cstr(&b), b.n, rows[i].bytes, rows[i].text);
+	}
+	OK(!json_unbase64(&b, (struct slice){ "Zm9\0", 4 }));
+	buf_free(&b);
+}
+
+/* The elements of an array, a bar behind each. */
+static void
+test_elements(void)
+{
+	static const struct {
+		const char *array, *elements;
+	} rows[] = { { "[]", "" }, { "[ ]", "" }, { "[1]", "1|" },
+		{ "[1,\"a,]\",null]", "1|\"a,]\"|null|" },
+		{ "[[],[1,2],{\"a\":[3]}]", "[]|[1,2]|{\"a\":[3]}|" },
+		{ "[ [] ,\t{} , 1.50 ]", "[]|{}|1.50|" }, { "{\"a\":1}", "" },
+		{ "\"[1]\"", "" }, { "12", "" } };
+	struct slice rest, element;
+	struct buf b = { 0 }, line = { 0 };
+	size_t i;
+
+	for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		line.n = b.n = 0;
+		buf_text(&line, rows[i].array);
+		buf_room(&line, 1 + JSON_SLACK);
+		memset(line.p + line.n, '\n', 1 + JSON_SLACK);
+		rest = buf_view(&line);
+		while (json_next(&rest, &element)) {
+			buf_slice(&b, element);
+			buf_byte(&b, '|');
+		}
+		IS(buf_cstr(&b), b.n, rows[i].elements, rows[i].array);
+	}
+	rest = (struct slice){ NULL, 0 };
+	OK(!json_next(&rest, &element));
+	buf_free(&b);
+	buf_free(&line);
+}
+
 int
 main(void)
 {
@@ -150,5 +210,7 @@ main(void)
 	test_text();
 	test_quoting_places();
 	test_writing();
+	test_base64();
+	test_elements();
 	return tap_done();
 }

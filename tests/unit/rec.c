@@ -165,6 +165,27 @@ test_writing(struct rec *r)
 	buf_free(&b);
 }
 
+/* An object of a line, in front of other tokens, as a record of its own. */
+static void
+test_from(struct rec *r)
+{
+	struct rec inner = { 0 };
+	struct buf copy = { 0 };
+
+	take(r, "{\"a\":{ \"b\" : \"x\",\"c\":[1]} , \"d\":[1],\"e\":{\"f\":1,"
+		"\"f\":2},\"g\":{}}");
+	OK(rec_from(&inner, &copy, *rec_get(r, SLICE("a"))) && inner.n == 2);
+	is_value(&inner, "b", "\"x\"");
+	is_value(&inner, "c", "[1]");
+	OK(!rec_from(&inner, &copy, *rec_get(r, SLICE("d"))));
+	IS(inner.fault, strlen(inner.fault), "json", "an array is no record");
+	OK(!rec_from(&inner, &copy, *rec_get(r, SLICE("e"))));
+	IS(inner.fault, strlen(inner.fault), "duplicate_key", "names inside");
+	OK(rec_from(&inner, &copy, *rec_get(r, SLICE("g"))) && inner.n == 0);
+	rec_free(&inner);
+	buf_free(&copy);
+}
+
 int
 main(void)
 {
@@ -178,6 +199,7 @@ main(void)
 	test_many_members(&r);
 	test_depth(&r);
 	test_writing(&r);
+	test_from(&r);
 	rec_free(&r);
 	return tap_done();
 }
