@@ -6,7 +6,6 @@
 #include "json.h"
 #include "mh.h"
 #include "type.h"
-#include "utf8.h"
 
 void
 clean_open(struct clean *cl, const struct contract *c, bool rescue)
@@ -134,86 +133,27 @@ fail(struct clean *cl, const struct column *col, const char *reason,
 		.warn = warn };
 }
 
-/* 12.0 is 12: what programs make of ids that were numbers once. */
-static struct slice
-without_zeros(struct slice number)
-{
-	const char *point = memchr(number.p, '.', number.n);
-	const char *p;
-
-	if (point == NULL)
-		return number;
-	for (p = point + 1; p < number.p + number.n; p++) {
-		if (*p != '0')
-			return number;
-	}
-	return (struct slice){ number.p, (size_t)(point - number.p) };
-}
-
-/* U+0000 can only have come as \u0000, behind an even row of backslashes. */
-static bool
-has_nul(struct slice token)
-{
-	const char *p = token.p, *end = token.p + token.n;
-
-	while ((p = memchr(p, '\\', (size_t)(end - p))) != NULL) {
-		if (end - p > 5 && memcmp(p, "\\u0000", 6) == 0)
-			return true;
-		p += 2;
-	}
-	return false;
-}
-
-/*
- * The text of a token as the column's type wants it. False if it means null.
- */
-static bool
-take_text(struct clean *cl, const struct column *col, struct value *v)
-{
-	v->number = json_is_number(v->token);
-	v->text = v->number ? without_zeros(v->token)
-			    : json_text(v->token, &cl->text);
-	if (col->type->text) {
-		cl->tidy.n = 0;
-		utf8_tidy(&cl->tidy, v->text);
-		v->text = buf_view(&cl->tidy);
-	} else {
-		v->text = utf8_trim(v->text);
-	}
-	return !contract_is_null(cl->contract, v->text, col->type->text);
-}
-
 /*
  * Appends one column's value. A value that fails becomes null; false if
  * that is a failure of the record.
  */
 static bool
-clean_column(struct clean *cl, const struct column *col, struct slice token,
+put_column(struct clean *cl, const struct column *col, struct slice token,
     struct buf *out)
 {
-	struct value v = { .token = token };
-	size_t mark = out->n;
-	bool nested = json_is_nested(token);
-	bool null = token.p == NULL || json_is_null(token);
-	bool opaque = col->type->opaque;
+	enum clean_result result = clean_column(cl->contract, col, token, out);
 
-	if (!null && !nested && !opaque)
-		null = !take_text(cl, col, &v);
-	if (null && col->initial.p != NULL) {
+	if (result == CLEAN_GOOD)
+		return true;
+	if (result == CLEAN_NULL && col->initial.p != NULL) {
 		buf_slice(out, col->initial);
 		return true;
 	}
-	if (null) {
-		buf_text(out, "null");
-		if (col->required)
-			fail(cl, col, "required", token, false);
-		return !col->required;
-	}
-	if ((!nested || opaque) && !has_nul(token) && type_clean(col, &v, out))
-		return true;
-	out->n = mark;
 	buf_text(out, "null");
-	fail(cl, col, col->type->name, token, !col->required);
+	if (result == CLEAN_BAD)
+		fail(cl, col, col->type->name, token, !col->required);
+	else if (col->required)
+		fail(cl, col, "required", token, false);
 	return !col->required;
 }
 
@@ -233,7 +173,7 @@ clean_columns(struct clean *cl, const struct rec *r, struct buf *out)
 		buf_byte(out, i == 0 ? '{' : ',');
 		buf_slice(out, col->key);
 		cl->begin[i] = out->n;
-		good = clean_column(cl, col, token, out) && good;
+		good = put_column(cl, col, token, out) && good;
 		cl->end[i] = out->n;
 	}
 	return good;
@@ -266,23 +206,6 @@ check_references(struct clean *cl, const struct buf *out)
 		}
 	}
 	return good;
-}
-
-/* The first failure that rejects comes to the front; the rest keep their
- * order behind it. */
-static void
-put_head_first(struct clean *cl)
-{
-	struct failure head;
-	size_t i;
-
-	for (i = 0; i < cl->nfailures && cl->failures[i].warn; i++)
-		;
-	if (i == cl->nfailures)
-		return;
-	head = cl->failures[i];
-	memmove(cl->failures + 1, cl->failures, i * sizeof(head));
-	cl->failures[0] = head;
 }
 
 /* A key of several columns is the JSON array of their values. */
@@ -325,7 +248,7 @@ clean_record(struct clean *cl, const struct rec *r, struct buf *out)
 			unknown_put(&cl->unknown, r, out);
 		buf_byte(out, '}');
 	} else {
-		put_head_first(cl);
+		failures_head_first(cl->failures, cl->nfailures);
 		/* an orphan's value points here: no new bytes before its
 		 * reject is written */
 		out->n = mark;
@@ -348,7 +271,7 @@ clean_refuse_key(struct clean *cl, const char *reason)
 	cl->failures[cl->nfailures++] = (struct failure){
 		.reason = reason, .field = buf_view(&cl->text), .value = cl->key
 	};
-	put_head_first(cl);
+	failures_head_first(cl->failures, cl->nfailures);
 }
 
 bool

@@ -35,8 +35,23 @@ struct clean {
 	struct unknown unknown;
 
 	size_t *begin, *end; /* the columns' values in the output */
-	struct buf text, tidy, keybuf;
+	struct buf text, keybuf;
 };
+
+/* What a column makes of one value. */
+enum clean_result {
+	CLEAN_GOOD,
+	CLEAN_NULL, /* it is missing, null or one of the words for it */
+	CLEAN_BAD,  /* it fails; the reason is the name of the type */
+};
+
+/*
+ * Appends the canonical form of a token (p NULL: missing), as JSON, for a
+ * column of `c`; nothing but for CLEAN_GOOD. Neither `required` nor `default`
+ * is looked at.
+ */
+enum clean_result clean_column(const struct contract *c,
+    const struct column *col, struct slice token, struct buf *out);
 
 void clean_open(struct clean *cl, const struct contract *c, bool rescue);
 

@@ -6,15 +6,18 @@
 #include "mh.h"
 #include "spool.h"
 #include "stage.h"
+#include "taken.h"
 
 static const char help[] =
     "      --ref ENTITY[:COLUMN]=FILE  refuse keys that are not in FILE\n"
+    "      --taken FILE[:COLUMN,...]  refuse keys that are in FILE\n"
     "      --keep first|last  of records of one key (default first)\n"
     "      --rescue         keep unknown members in _rescued_data\n"
     "      --today DATE     the run's day (default MH_TODAY, else today)\n";
 
 enum {
 	OPT_REF = 256,
+	OPT_TAKEN,
 	OPT_KEEP,
 	OPT_RESCUE,
 	OPT_TODAY,
@@ -22,6 +25,7 @@ enum {
 
 static const struct option longs[] = {
 	{ "ref", 1, NULL, OPT_REF },
+	{ "taken", 1, NULL, OPT_TAKEN },
 	{ "keep", 1, NULL, OPT_KEEP },
 	{ "rescue", 0, NULL, OPT_RESCUE },
 	{ "today", 1, NULL, OPT_TODAY },
@@ -31,8 +35,8 @@ static const struct option longs[] = {
 
 struct cleaner {
 	const char *contract, *today;
-	const char **refs;
-	size_t nrefs;
+	const char **refs, **taken;
+	size_t nrefs, ntaken;
 	bool keep_last, rescue;
 
 	struct clean clean;
@@ -80,11 +84,13 @@ take_options(struct cleaner *cr, const char *entity, int argc, char **argv)
 		memset(
 		    &own[sizeof(own) / sizeof(own[0]) - 2], 0, sizeof(own[0]));
 	cr->refs = mem_zero((size_t)argc, sizeof(*cr->refs));
+	cr->taken = mem_zero((size_t)argc, sizeof(*cr->taken));
 	while ((c = mh_getopt(argc, argv, entity == NULL ? "c:" : "", own)) !=
 	       -1) {
 		switch (c) {
 		case 'c': cr->contract = optarg; break;
 		case OPT_REF: cr->refs[cr->nrefs++] = optarg; break;
+		case OPT_TAKEN: cr->taken[cr->ntaken++] = optarg; break;
 		case OPT_KEEP: take_keep(cr, optarg); break;
 		case OPT_RESCUE: cr->rescue = true; break;
 		case OPT_TODAY: cr->today = optarg; break;
@@ -92,6 +98,9 @@ take_options(struct cleaner *cr, const char *entity, int argc, char **argv)
 	}
 	if (entity == NULL && cr->contract == NULL)
 		mh_die_usage("-c FILE is needed: which contract?");
+	if (cr->keep_last && cr->ntaken > 0)
+		mh_die_usage("--keep last: not with --taken, which keeps what "
+			     "came first");
 }
 
 /* ENTITY[:COLUMN]=FILE */
@@ -219,6 +228,8 @@ cleaner_main(const char *entity, int argc, char **argv)
 	clean_open(&cr.clean, c, cr.rescue);
 	for (i = 0; i < cr.nrefs; i++)
 		read_reference(&cr.clean, cr.refs[i]);
+	for (i = 0; i < cr.ntaken; i++)
+		taken_read(&cr.seen, c, cr.taken[i]);
 	stage_open(&cr.stage, argv + optind);
 	if (cr.keep_last && c->nkey > 0)
 		keep_last(&cr);

@@ -233,6 +233,21 @@ rejects_add(
 }
 
 void
+failures_head_first(struct failure *f, size_t n)
+{
+	struct failure head;
+	size_t i;
+
+	for (i = 0; i < n && f[i].warn; i++)
+		;
+	if (i == n)
+		return;
+	head = f[i];
+	memmove(f + 1, f, i * sizeof(head));
+	f[0] = head;
+}
+
+void
 rejects_close(struct rejects *rj)
 {
 	if (rj->filed) {

@@ -49,6 +49,10 @@ void rejects_open(struct rejects *rj);
 void rejects_add(
     struct rejects *rj, const struct rec *r, const struct failure *f, size_t n);
 
+/* The first failure that rejects comes to the front; the others keep their
+ * order behind it. Nothing moves where all of them only warn. */
+void failures_head_first(struct failure *f, size_t n);
+
 /* Writes all out and says how many there were where no file has them. */
 void rejects_close(struct rejects *rj);
 

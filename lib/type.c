@@ -263,6 +263,12 @@ type_clean(const struct column *c, const struct value *v, struct buf *out)
 	return good;
 }
 
+bool
+type_writes_text(const struct type *t)
+{
+	return strcmp(t->sql, "text") == 0;
+}
+
 const struct type *
 type_find(struct slice name)
 {

@@ -40,6 +40,9 @@ struct type {
  * anything appended, if there is no such value or it is out of range. */
 bool type_clean(const struct column *c, const struct value *v, struct buf *out);
 
+/* Does it write texts, in whose place another text can stand? */
+bool type_writes_text(const struct type *t);
+
 /* The type of that name, without parameters; NULL if there is none. */
 const struct type *type_find(struct slice name);
 
