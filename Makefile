@@ -21,8 +21,8 @@ LANGUAGE = -std=c11 -D_XOPEN_SOURCE=700 -D_DEFAULT_SOURCE -Ilib \
 ALL_CFLAGS = $(LANGUAGE) $(OPT) $(WARN) $(CFLAGS)
 
 PROGRAMS := $(notdir $(basename $(wildcard cmd/mh-*.c)))
-# csvin and db bring a library with them: only their users link them
-ASIDE    := csvin db
+# these bring a library with them: only their users link them
+ASIDE    := csvin db hmac
 LIB_SRC  := $(filter-out $(ASIDE:%=lib/%.c) $(wildcard lib/db_*.c),$(wildcard lib/*.c))
 DB_OBJ   := $(patsubst lib/%.c,$(B)/lib/%.o,$(wildcard lib/db*.c))
 LIB_OBJ  := $(LIB_SRC:lib/%.c=$(B)/lib/%.o) $(B)/embed.o
@@ -58,6 +58,8 @@ $(B)/libmh.a: $(LIB_OBJ)
 
 $(B)/bin/mh-from-csv: $(B)/lib/csvin.o
 $(B)/bin/mh-from-csv: LDLIBS += -lcsv
+$(B)/bin/mh-mask $(B)/unit/hmac.t: $(B)/lib/hmac.o
+$(B)/bin/mh-mask $(B)/unit/hmac.t: LDLIBS += -lcrypto
 $(B)/bin/mh-extract $(B)/bin/mh-load: $(DB_OBJ)
 $(B)/bin/mh-extract $(B)/bin/mh-load: LDLIBS += -lpq
 
@@ -68,7 +70,8 @@ $(B)/bin/%: $(B)/cmd/%.o $(B)/libmh.a
 
 $(B)/unit/%.t: tests/unit/%.c tests/unit/tap.h $(B)/libmh.a
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) -MMD -MP $(LDOPT) $(LDFLAGS) -o $@ $< $(B)/libmh.a
+	$(CC) $(ALL_CFLAGS) -MMD -MP $(LDOPT) $(LDFLAGS) -o $@ \
+	    $(filter %.c %.o,$^) $(B)/libmh.a $(LDLIBS)
 
 # what is made on the way to something else is kept
 .SECONDARY:
