@@ -11,6 +11,8 @@ static const char usage[] =
     "usage: mh-load [options] TABLE [file ...]\n"
     "      --mode MODE      upsert (default), append or replace\n"
     "      --replace        the same as --mode replace\n"
+    "      --whole          the records are all that the table is made of: in a\n"
+    "                       run, rejects of earlier ones are no longer open\n"
     "      --columns A,B,...  load only these, the others keep their defaults\n"
     "      --ignore-unknown  leave out members that have no column\n"
     "      --batch N        rows a round trip (default 10000)\n"
@@ -19,6 +21,7 @@ static const char usage[] =
 enum {
 	OPT_MODE = 256,
 	OPT_REPLACE,
+	OPT_WHOLE,
 	OPT_COLUMNS,
 	OPT_IGNORE_UNKNOWN,
 	OPT_BATCH,
@@ -28,6 +31,7 @@ enum {
 static const struct option longs[] = {
 	{ "mode", 1, NULL, OPT_MODE },
 	{ "replace", 0, NULL, OPT_REPLACE },
+	{ "whole", 0, NULL, OPT_WHOLE },
 	{ "columns", 1, NULL, OPT_COLUMNS },
 	{ "ignore-unknown", 0, NULL, OPT_IGNORE_UNKNOWN },
 	{ "batch", 1, NULL, OPT_BATCH },
@@ -59,6 +63,7 @@ main(int argc, char **argv)
 		switch (c) {
 		case OPT_MODE: form.mode = mode_named(optarg); break;
 		case OPT_REPLACE: form.mode = DB_REPLACE; break;
+		case OPT_WHOLE: form.whole = true; break;
 		case OPT_COLUMNS: form.columns = optarg; break;
 		case OPT_IGNORE_UNKNOWN: form.ignore_unknown = true; break;
 		case OPT_BATCH:

@@ -159,9 +159,11 @@ open_load(struct load *l)
 	table = l->table.label;
 	last_words = "nothing was loaded";
 	atexit(say_last_words);
+	stage_account_text(l->s, "table", slice_of(table));
 	choose_columns(l);
 	choose_key(l);
 	PQclear(db_query(&l->db, db_sql("lock.sql"), 1, &l->table.oid));
+	load_ledger_find(l);
 	choose_own(l);
 	l->merge = PQserverVersion(l->db.conn) >= MERGE_SINCE &&
 		   mh_env("MH_LOAD_NO_MERGE") == NULL;
@@ -228,11 +230,13 @@ db_load(struct stage *s, const struct db_load *form)
 	done = l.inserted + l.updated + l.unchanged;
 	status = stage_verdict(s, s->in.records == done + s->rejects.records);
 	if (status == MH_OK) {
-		commit(&l);
 		stage_count(s, "inserted", l.inserted);
 		stage_count(s, "updated", l.updated);
 		stage_count(s, "unchanged", l.unchanged);
 		stage_count(s, "deleted", l.deleted);
+		if (l.ledger)
+			load_ledger_enter(&l);
+		commit(&l);
 	}
 	load_note_dropped(&l);
 	if (status != MH_BUG)

@@ -21,6 +21,7 @@ struct db_load {
 	enum db_mode mode;
 	const char *columns;   /* NULL: all but those that the load fills */
 	bool ignore_unknown;   /* members without a column may go */
+	bool whole;            /* the stream is all that the table is made of */
 	size_t batch;          /* rows of one round trip */
 	unsigned lock_timeout; /* seconds */
 };

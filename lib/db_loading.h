@@ -51,6 +51,7 @@ struct load {
 	struct buf process; /* the process_id, as a literal */
 	bool by_key;        /* upsert, or replace by key */
 	bool merge;         /* the server has MERGE */
+	bool ledger; /* inside a run, and the database has the schema mh */
 
 	struct load_dropped *dropped;
 	size_t ndropped;
@@ -105,5 +106,18 @@ bool load_has_content(const struct load *l);
 
 /* db_load_merge: from mh_stage into the table. */
 void load_merge(struct load *l);
+
+/*
+ * db_ledger: looks whether there is a ledger to write to. Ends the program
+ * (78) if the run has loaded the table before.
+ */
+void load_ledger_find(struct load *l);
+
+/*
+ * Adds to the books what the table holds now, its rows and their hash, and
+ * enters the books of the whole pipe. A ledger that refuses them is a bug of
+ * ours: it ends the program (70).
+ */
+void load_ledger_enter(struct load *l);
 
 #endif

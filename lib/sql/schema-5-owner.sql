@@ -1,5 +1,5 @@
--- mh_owner owns the layers and their tables, so that whoever belongs to it
--- can change them. Gives away only what is ours.
+-- mh_owner owns the layers and the ledger, so that whoever belongs to it can
+-- change them. Gives away only what is ours.
 DO $$
 DECLARE
 	thing text;
@@ -17,17 +17,23 @@ BEGIN
 	FOR thing IN
 		SELECT format('SCHEMA %I', nspname)
 		FROM pg_namespace
-		WHERE nspname IN ('bronze', 'silver', 'gold')
+		WHERE nspname IN ('bronze', 'silver', 'gold', 'mh')
 			AND nspowner <> to_regrole('mh_owner')
 			AND pg_has_role(nspowner, 'USAGE')
 		UNION ALL
 		SELECT format('TABLE %s', oid::regclass)
 		FROM pg_class
 		WHERE relnamespace::regnamespace::text
-				IN ('bronze', 'silver', 'gold')
+				IN ('bronze', 'silver', 'gold', 'mh')
 			AND relkind IN ('r', 'p')
 			AND relowner <> to_regrole('mh_owner')
 			AND pg_has_role(relowner, 'USAGE')
+		UNION ALL
+		SELECT format('FUNCTION %s', oid::regprocedure)
+		FROM pg_proc
+		WHERE pronamespace::regnamespace::text = 'mh'
+			AND proowner <> to_regrole('mh_owner')
+			AND pg_has_role(proowner, 'USAGE')
 	LOOP
 		EXECUTE format('ALTER %s OWNER TO mh_owner', thing);
 	END LOOP;

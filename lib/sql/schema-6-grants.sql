@@ -20,9 +20,18 @@ BEGIN
 		('mh_read', 'GRANT USAGE ON SCHEMA bronze, silver, gold TO %I'),
 		('mh_read', 'GRANT SELECT ON ALL TABLES IN SCHEMA '
 			'bronze, silver, gold TO %I'),
-		('anon', 'REVOKE ALL ON SCHEMA bronze, silver, gold FROM %I'),
+		-- what is in the ledger stays, but for what happens later
+		('mh_load', 'GRANT USAGE ON SCHEMA mh TO %I'),
+		('mh_load', 'GRANT SELECT, INSERT ON ALL TABLES IN SCHEMA mh '
+			'TO %I'),
+		('mh_load', 'GRANT UPDATE (ended, status) ON mh.run TO %I'),
+		('mh_load', 'GRANT UPDATE (closed_by) ON mh.reject TO %I'),
+		('mh_read', 'GRANT USAGE ON SCHEMA mh TO %I'),
+		('mh_read', 'GRANT SELECT ON ALL TABLES IN SCHEMA mh TO %I'),
+		('anon', 'REVOKE ALL ON SCHEMA bronze, silver, gold, mh '
+			'FROM %I'),
 		('anon', 'REVOKE ALL ON ALL TABLES IN SCHEMA '
-			'bronze, silver, gold FROM %I'),
+			'bronze, silver, gold, mh FROM %I'),
 		('anon', 'GRANT USAGE ON SCHEMA gold TO %I'),
 		('anon', 'GRANT SELECT ON ALL TABLES IN SCHEMA gold TO %I')
 		) AS v (role, command)

@@ -23,17 +23,23 @@ bronze.produtos
 bronze.vendas
 gold.analise_clientes_pedidos
 gold.analise_produtos
+mh.expectation
+mh.reject
+mh.run
+mh.stage
 silver.clientes
 silver.pedidos
 silver.produtos
 silver.vendas"
-is "all keys are ordered by bytes" "$(q "SELECT count(*) FROM pg_index i
+is "all keys are ordered by bytes" "$(q "SELECT count(*), bool_and(
+	a.attcollation = (SELECT oid FROM pg_collation WHERE collname = 'C'))
+	FROM pg_index i
 	JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = i.indkey[0]
 	JOIN pg_tables t ON i.indrelid = format('%I.%I', t.schemaname,
-	t.tablename)::regclass WHERE t.tableowner = 'mh_owner' AND
-	a.attcollation = (SELECT oid FROM pg_collation WHERE collname = 'C')")" 10
+	t.tablename)::regclass WHERE t.tableowner = 'mh_owner'
+	AND i.indisprimary")" '13|t'
 
-# may ROLE RIGHT: the tables of the three layers that a role may use so
+# may ROLE RIGHT: the tables of the layers and the ledger that a role may use so
 may()
 {
 	q "SELECT coalesce(string_agg(DISTINCT n.nspname || '=' || k.n, ' '), '')
@@ -41,13 +47,15 @@ may()
 		WHERE c.relnamespace = n.oid AND c.relkind = 'r'
 		AND has_schema_privilege('$1', n.oid, 'USAGE')
 		AND has_table_privilege('$1', c.oid, '$2')) k
-		WHERE n.nspname IN ('bronze', 'silver', 'gold') AND k.n > 0"
+		WHERE n.nspname IN ('bronze', 'silver', 'gold', 'mh') AND k.n > 0"
 }
 is "anon reads gold" "$(may anon SELECT)" "gold=2"
 is "and writes nothing" "$(may anon INSERT)$(may anon UPDATE)$(may anon DELETE)" ""
-is "mh_read reads all" "$(may mh_read SELECT)" "bronze=4 gold=2 silver=4"
+is "mh_read reads all" "$(may mh_read SELECT)" "bronze=4 gold=2 mh=4 silver=4"
 is "and writes nothing" "$(may mh_read INSERT)$(may mh_read UPDATE)" ""
-is "mh_load writes all" "$(may mh_load DELETE)" "bronze=4 gold=2 silver=4"
+is "mh_load writes all" "$(may mh_load INSERT)" "bronze=4 gold=2 mh=4 silver=4"
+is "and takes nothing out of the ledger" "$(may mh_load DELETE)" \
+	"bronze=4 gold=2 silver=4"
 status "anon cannot read silver" 1 \
 	psql -XAtqc "SET ROLE anon; SELECT count(*) FROM silver.clientes"
 says "at all" 'permission denied for schema silver'
@@ -106,11 +114,11 @@ status "again" 0 "$schema"
 is "without a word again" "$said" ""
 check "changes nothing either" cmp second <(PGDATABASE=mh_test_owner shape)
 is "mh_owner owns the layers" "$(PGDATABASE=mh_test_owner q "SELECT count(*)
-	FROM pg_tables WHERE tableowner = 'mh_owner'")" 10
+	FROM pg_tables WHERE tableowner = 'mh_owner'")" 14
 LAKEHOUSE_URL=$(url_of mh_test_plain mh_test_plain:p)
 status "by a plain owner" 0 "$schema"
 is "the tables are there" "$(PGDATABASE=mh_test_plain q "SELECT count(*) FROM
-	pg_tables WHERE schemaname IN ('bronze', 'silver', 'gold')")" 10
+	pg_tables WHERE schemaname IN ('bronze', 'silver', 'gold', 'mh')")" 14
 LAKEHOUSE_URL=https://abc.supabase.co
 status "the API's address" 78 "$schema"
 unset LAKEHOUSE_URL

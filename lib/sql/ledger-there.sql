@@ -1,0 +1,2 @@
+-- Does the database have a ledger?
+SELECT to_regclass('mh.stage') IS NOT NULL;
