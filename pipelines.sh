@@ -16,7 +16,9 @@ usage: ./pipelines.sh [options] COMMAND [NAME ...]
   init [CONTRACT ...]  the schema of the lakehouse's database, any number of
                        times (MH_SEED_GRANTS=1: with the seeds' grants);
                        tables of these contracts, or of the shop's
-  status               the last run, table by table
+  rejects [ENTITY]     what could not be used, by reason, with examples
+  replay ENTITY [RUN]  the rejects of silver again, after a contract was mended
+  status               the last runs; with --run RUN one of them
   list                 the entities and the gold tables
 
   --from DIR    the source: ENTITY.csv or ENTITY.ndjson in DIR
@@ -27,23 +29,29 @@ usage: ./pipelines.sh [options] COMMAND [NAME ...]
   --allow-empty take an entity without records, where there were some before
   --history     silver from all bronze runs, of each key the last good record
                 (files only; a database's bronze table holds that anyway)
+  --run RUN     status, rejects: of this run
   -n, --dry-run show the pipes, run nothing
   -h, --help    show this help
 
 The lakehouse is the database at LAKEHOUSE_URL or, without one, the directory
-MH_LAKEHOUSE (default lakehouse/). Variables may stand in .env: .env.example
-has them all. Exit status: that of the worst stage; see mh(7).
+MH_LAKEHOUSE (default lakehouse/). Entities are the shop's and those with a
+contract in MH_CONTRACTS (default contracts/). Variables may stand in .env:
+.env.example has them all. Exit status: that of the worst stage; see mh(7).
 END
 }
 
 # shellcheck source=scripts/settings.sh
 . "$here/scripts/settings.sh"
+# shellcheck source=scripts/entities.sh
+. "$here/scripts/entities.sh"
+# shellcheck source=scripts/replay.sh
+. "$here/scripts/replay.sh"
 # shellcheck source=scripts/books.sh
 . "$here/scripts/books.sh"
 # shellcheck source=scripts/run.sh
 . "$here/scripts/run.sh"
 
-entities=(clientes produtos pedidos vendas)
+entities=(clientes produtos pedidos vendas) # and those in MH_CONTRACTS
 core=(clientes produtos pedidos)
 recipes=()
 for recipe in "$here"/scripts/gold/*.sh; do
@@ -56,11 +64,12 @@ done
 bronze() {
 	local read
 	read=$(source_of "$1") || return
+	read+=" | $(expectations bronze "$1")"
 	if on_files; then
 		pipe bronze "$1" "$read |" \
 			"mh-save $(fewest "$1")$(q "$build/bronze/$1.ndjson")"
 	else
-		pipe bronze "$1" "$read | mh-load --ignore-unknown" \
+		pipe bronze "$1" "$read | mh-load --whole --ignore-unknown" \
 			"$(rejects bronze "$1.load") bronze.$1"
 	fi
 }
@@ -68,22 +77,43 @@ bronze() {
 # --- silver: clean and typed -------------------------------------------------
 
 silver() {
-	local clean files
-	clean="mh-clean-$1 $(rejects silver "$1")"
-	case $1 in
-	pedidos)
-		clean+=" --ref clientes=$(silver_keys clientes id_cliente)"
-		clean+=" --ref produtos=$(silver_keys produtos id_produto)"
-		;;
-	esac
+	local clean checks refs files
+	refs=$(references "$1") || return
+	clean="$(clean "$1") $(rejects silver "$1")$refs"
+	checks="$(mask "$1")$(expectations silver "$1")"
 	if on_files; then
-		files=$(bronze_files "$1")
-		pipe silver "$1" "$clean $files |" \
+		files=$(bronze_files "$1") || return
+		pipe silver "$1" "$clean $files | $checks |" \
 			"mh-save $(q "$build/silver/$1.ndjson")"
 	else
-		pipe silver "$1" "mh-extract -l bronze.$1 | $clean |" \
+		pipe silver "$1" "mh-extract -l bronze.$1 | $clean | $checks |" \
+			"mh-load --whole $(rejects silver "$1.load") silver.$1"
+	fi
+}
+
+# What silver has rejected, once more. What it has under the same key by now
+# stays; what was refused for that is not tried again.
+replay() { # ENTITY
+	local again clean checks refs
+	! on_files || have_silver "replay $1" "$1"
+	refs=$(references "$1") || return
+	again="mh-rejects --records --not-reason duplicate,superseded"
+	again+=" $(spare_rejects "$1") $replayed_files"
+	clean="$(clean "$1") $(rejects silver "$1")$refs"
+	checks="$(mask "$1")$(expectations silver "$1")"
+	if on_files; then
+		clean+=" --taken $(q "$build/silver/$1.ndjson")"
+		pipe silver "$1" "$again | $clean | $checks |" \
+			"mh-save $(q "$build/silver/$1.ndjson")" \
+			"$(q "$build/silver/$1.ndjson") -"
+	else
+		$replays_open ||
+			clean+=" --taken $(silver_keys "$1" "$1" "$(key_of "$1")")"
+		pipe silver "$1" "$again | $clean | $checks |" \
 			"mh-load $(rejects silver "$1.load") silver.$1"
 	fi
+	together
+	echo "gold is as it was: ./pipelines.sh gold makes it anew"
 }
 
 # --- gold: joined and aggregated ---------------------------------------------
@@ -110,16 +140,28 @@ run_bronze() {
 	together
 }
 
+# An entity comes behind those that it refers to.
 run_silver() {
-	for e in "$@"; do
-		[ "$e" = pedidos ] || needs silver "$e" "bronze.$e" || silver "$e"
+	local left=("$@") now later others
+	while [ ${#left[@]} -gt 0 ]; do
+		now=() later=()
+		for e in "${left[@]}"; do
+			if waits_for "$e" "${left[@]}"; then
+				later+=("$e")
+			else
+				now+=("$e")
+			fi
+		done
+		[ ${#now[@]} -gt 0 ] ||
+			die 78 "silver: these refer to each other: ${later[*]}"
+		for e in "${now[@]}"; do
+			mapfile -t others < <(refers_to "$e")
+			needs silver "$e" "bronze.$e" \
+				${others[@]+"${others[@]/#/silver.}"} || silver "$e"
+		done
+		together
+		left=(${later[@]+"${later[@]}"})
 	done
-	together
-	for e in "$@"; do
-		[ "$e" != pedidos ] || needs silver "$e" "bronze.$e" \
-			silver.clientes silver.produtos || silver "$e"
-	done
-	together
 }
 
 run_gold() {
@@ -152,6 +194,8 @@ main() {
 	bronze | silver) take_names "$command" "${entities[@]}" ;;
 	gold) take_names gold "${recipes[@]}" ;;
 	init) ;;
+	rejects) take_names rejects "${entities[@]}" ;;
+	replay) take_replay ;;
 	all | status | list)
 		[ ${#operands[@]} -eq 1 ] ||
 			die 2 "$command takes no names; see --help"
@@ -163,11 +207,13 @@ main() {
 	case $command in
 	init) init_database "${operands[@]:1}" ; return ;;
 	status) show_status ; return ;;
+	rejects) report_rejects ; return ;;
 	list) printf '%s\n' "${entities[@]}" "${recipes[@]/#/gold.}" ; return ;;
 	esac
 	begin_run
 	case $command in
 	all) run_all ;;
+	replay) replay "${names[0]}" ;;
 	bronze | silver)
 		[ ${#names[@]} -gt 0 ] ||
 			mapfile -t names < <("present_in_$command")

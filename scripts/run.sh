@@ -11,14 +11,19 @@
 #	lakehouse/current -> versions/RUN	the one switch
 #	lakehouse/{silver,gold,rejects} -> current/...
 #	lakehouse/runs/RUN.ndjson		the books, a line a stage
+#	lakehouse/runs/RUN/			its rejects, kept for ever
+#
+# rejects/ has the open ones: of each stage those of the last run that ran it.
 #
 # In PostgreSQL every table is published by its own transaction (mh-load); the
 # directory holds the rejects and the books.
 
 # The options of a program that may reject: where to, and how many at most.
 rejects() { # STAGE NAME
-	printf -- '-r %s --max-rejects %s' \
-		"$(q "$build/rejects/$1.$2.ndjson")" "$max_rejects"
+	local folder=$lakehouse/runs/$run
+	! masks || folder=$raw
+	printf -- '-r %s --max-rejects %s' "$(q "$folder/$1.$2.ndjson")" \
+		"$max_rejects"
 }
 
 # A run's name: the second, and which 65536th of it, so that names sort as the
@@ -35,6 +40,7 @@ begin_run() {
 	export MH_RUN=$run MH_TODAY=${MH_TODAY:-$(date +%F)}
 	build=$lakehouse/versions/$run
 	work=$build/.work
+	raw=$work/raw # rejects that are still to be masked
 	waiting=() groups=() done_stages=() worst=0
 	on_files || export LAKEHOUSE_URL
 	! $dry || return 0
@@ -43,7 +49,9 @@ begin_run() {
 	[[ $lakehouse/runs/$run.ndjson > $(last_record) ]] ||
 		die 75 "the clock stands before the last run, $(last_record)"
 	recover
-	mkdir -p "$work" "$build"/{bronze,silver,gold,rejects}
+	mkdir -p "$work" "$build"/{bronze,silver,gold,rejects} \
+		"$lakehouse/runs/$run"
+	mkdir -m 700 "$raw"
 	take_over
 	export MH_SILVER=$build/silver
 	if ! on_files && [ -z "${MH_PROCESS_ID:-}" ]; then
@@ -51,13 +59,14 @@ begin_run() {
 		MH_PROCESS_ID=$(new_process_id 2>/dev/null) || true
 	fi
 	export MH_PROCESS_ID
-	record began "\"$(date -u +%FT%TZ)\""
+	began_at=$(date -u +%FT%TZ)
+	begin_record
 	if on_files; then
 		echo "run $run, into the directory $lakehouse"
 	else
 		echo "run $run, into the database of LAKEHOUSE_URL; rejects and books in $lakehouse"
 	fi
-	trap 'status=$?; abandon; record end "$status"' EXIT
+	trap 'status=$?; abandon; end_record "$run" "$status"' EXIT
 	trap 'exit 130' INT
 	trap 'exit 143' TERM
 }
@@ -134,6 +143,9 @@ run_pipe() { # STAGE.NAME PIPE
 		[ "$s" -lt 128 ] || kill -TERM -- "-$group"
 		echo "$s"
 	)
+	if masks && ! mask_rejects "$1" && [ "$status" = 0 ]; then
+		status=74
+	fi
 	echo "$status $began $EPOCHREALTIME" >"$work/$1.state"
 }
 
@@ -184,18 +196,33 @@ kinds() {
 # behind it can be done again: recover() does.
 publish() {
 	local kind
-	find "$build/rejects" -type f -empty -delete
+	open_rejects
 	rm -rf "$work"
 	for kind in $(kinds); do
 		[ -L "$lakehouse/$kind" ] ||
 			ln -s "current/$kind" "$lakehouse/$kind"
 	done
-	rm -rf "$lakehouse/failed"
 	# mh-save has synced what it wrote; this is for the rest
 	sync -f "$build"
 	ln -sfn "versions/$run" "$lakehouse/.current.new"
 	mv -Tf "$lakehouse/.current.new" "$lakehouse/current"
+	end_record "$run" "$worst"
 	recover
+}
+
+# This run's rejects are open now, beside those of the stages that it did not
+# run, and those that a replay has not tried.
+open_rejects() {
+	local f
+	find "$lakehouse/runs/$run" -type f -empty -delete
+	for f in "$lakehouse/runs/$run"/*.ndjson; do
+		[ ! -f "$f" ] || ln "$f" "$build/rejects/" 2>/dev/null ||
+			cp "$f" "$build/rejects/"
+	done
+	for f in "$work"/*.rest; do
+		[ ! -s "$f" ] || mv "$f" "$build/rejects/$(basename "$f").ndjson"
+	done
+	rmdir "$lakehouse/runs/$run" 2>/dev/null || true
 }
 
 # Gives the current version's bronze files their names in bronze/, and drops
@@ -211,6 +238,9 @@ recover() {
 		ln "$f" "$name" 2>/dev/null || [ -f "$name" ] ||
 			{ cp "$f" "$name.new" && mv "$name.new" "$name"; }
 	done
+	# a run that died behind the switch has not written that it ended
+	[ ! -f "$lakehouse/runs/${current##*/}.ndjson" ] ||
+		end_record "${current##*/}"
 	# a link that leads nowhere says nothing about what may go
 	[ -z "$current" ] || [ -d "$lakehouse/$current" ] || return 0
 	for f in "$lakehouse/versions"/*; do
@@ -218,42 +248,43 @@ recover() {
 	done
 }
 
-# A run that failed leaves its rejects behind, for who wants to see why.
+# A run that failed leaves its rejects in runs/, for who wants to see why.
 abandon() {
-	local f
 	trap - EXIT
 	end_jobs
 	[ -d "$build" ] || return 0
 	# what is published stays, whatever ends us behind the switch
-	[ "$(readlink "$lakehouse/current")" != "versions/$run" ] || return 0
-	rm -rf "$lakehouse/failed"
-	find "$build/rejects" -type f -empty -delete
-	for f in "$build/rejects"/*; do
-		[ ! "$f" -ef "$lakehouse/current/rejects/${f##*/}" ] || rm "$f"
-	done
-	mv "$build/rejects" "$lakehouse/failed"
-	rmdir "$lakehouse/failed" 2>/dev/null || true
+	if [ "$(readlink "$lakehouse/current")" = "versions/$run" ]; then
+		end_record "$run" "$worst"
+		return
+	fi
+	find "$lakehouse/runs/$run" -type f -empty -delete
+	rmdir "$lakehouse/runs/$run" 2>/dev/null || true
 	rm -rf "$build"
 }
 
 end_run() {
 	! $dry || return 0
-	local kept=$lakehouse/rejects
 	if [ "$worst" -eq 0 ] || ! on_files; then
 		publish
 	else
 		abandon
-		kept=$lakehouse/failed
 	fi
 	trap - EXIT
-	record end "$worst"
-	show_run "$lakehouse/runs/$run.ndjson"
-	show_rejects "$kept"
+	end_record "$run" "$worst"
+	on_files || enter_run
+	show_run "$run"
 	exit "$worst"
 }
 
+# With no CONTRACT, those of all the entities.
 init_database() { # CONTRACT...
 	on_files &&
 		die 78 "init: LAKEHOUSE_URL is not set, and a directory needs no schema"
+	if [ $# -eq 0 ]; then
+		for e in "${entities[@]}"; do
+			set -- "$@" "$(contract_of "$e")"
+		done
+	fi
 	"$here/scripts/schema" "$@"
 }

@@ -25,7 +25,7 @@ among() { # WORD WORD...
 
 take_options() {
 	from='' csv='' history=false dry=false empty=false operands=()
-	max_rejects=''
+	max_rejects='' of_run=''
 	while [ $# -gt 0 ]; do
 		case $1 in
 		--from) [ $# -gt 1 ] || die 2 "--from needs a directory; see --help"
@@ -37,6 +37,9 @@ take_options() {
 		--max-rejects) [ $# -gt 1 ] || die 2 "--max-rejects needs a number; see --help"
 			max_rejects=$2 ; shift ;;
 		--max-rejects=*) max_rejects=${1#*=} ;;
+		--run) [ $# -gt 1 ] || die 2 "--run needs a run's name; see --help"
+			of_run=$2 ; shift ;;
+		--run=*) of_run=${1#*=} ;;
 		--history) history=true ;;
 		--allow-empty) empty=true ;;
 		-n | --dry-run) dry=true ;;
@@ -46,8 +49,12 @@ take_options() {
 		esac
 		shift
 	done
-	# of many runs' records most are old: no share of them is too large
-	[ -n "$max_rejects" ] || if $history; then max_rejects=100%; else max_rejects=50%; fi
+	# of many runs' records most are old, of rejects most are wrong as
+	# before: no share of them is too large
+	[ -n "$max_rejects" ] || case $history.${operands[0]:-} in
+	true.* | *.replay) max_rejects=100% ;;
+	*) max_rejects=50% ;;
+	esac
 	read_settings
 }
 
@@ -92,6 +99,7 @@ read_settings() {
 		die 78 "the programs are neither built (make) nor in PATH"
 	[ ! -f .env ] || read_env
 	lakehouse=${MH_LAKEHOUSE:-lakehouse}
+	find_entities
 	case $from in
 	*://*) die 2 "--from takes a directory; a connection string belongs into SUPABASE_URL" ;;
 	esac
@@ -129,9 +137,9 @@ source_has() { # ENTITY
 	local said
 	if [ -n "$from" ]; then
 		[ -f "$from/$1.csv" ] || [ -f "$from/$1.ndjson" ]
-	elif [ "$1" = vendas ] && ! $dry; then
-		# a shop need not have them; whatever else is wrong with the
-		# source, its bronze stage will say
+	elif ! among "$1" "${core[@]}" && ! $dry; then
+		# a source need not have them; whatever else is wrong with it,
+		# the bronze stage will say
 		said=$(mh-extract --where false "$1" 2>&1 >/dev/null) ||
 			[[ $said != *"no such table"* ]]
 	fi
@@ -190,13 +198,13 @@ bronze_files() { # ENTITY
 	fi
 }
 
-# The keys that pedidos may refer to.
-silver_keys() { # ENTITY COLUMN
+# The keys of silver records that an entity may refer to.
+silver_keys() { # FOR-WHICH ENTITY COLUMNS
 	if on_files; then
-		have_silver "silver pedidos" "$1"
-		q "$build/silver/$1.ndjson"
+		have_silver "silver $1" "$2"
+		q "$build/silver/$2.ndjson"
 	else
-		printf '<(mh-extract -l --columns %s silver.%s)' "$2" "$1"
+		printf '<(mh-extract -l --columns %s silver.%s)' "$3" "$2"
 	fi
 }
 

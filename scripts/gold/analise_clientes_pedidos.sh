@@ -20,7 +20,12 @@ recipe() {
 			-a 'data_primeiro_pedido=min(data_pedido)' \
 			-a 'data_ultimo_pedido=max(data_pedido)' \
 			-a 'categorias_compradas=list(categoria)' \
-			-a 'produtos_comprados=list(nome_produto)'
+			-a 'produtos_comprados=list(nome_produto)' |
+		mh-expect --dataset gold.analise_clientes_pedidos \
+			--fail 'uma_linha=unique(id_cliente)' \
+			--fail 'tem_pedido=total_pedidos >= 1' \
+			--fail 'gasto_nao_negativo=total_gasto >= 0' \
+			--fail 'datas_em_ordem=data_primeiro_pedido <= data_ultimo_pedido'
 }
 
 run_recipe "$@"

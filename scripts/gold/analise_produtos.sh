@@ -23,7 +23,11 @@ recipe() {
 			-a 'categoria=first(categoria)' \
 			-a 'total_vendido=total(quantidade)' \
 			-a 'total_receita=total(valor_total)' \
-			-a 'estoque_atual=first(estoque)'
+			-a 'estoque_atual=first(estoque)' |
+		mh-expect --dataset gold.analise_produtos \
+			--fail 'uma_linha=unique(id_produto)' \
+			--fail 'vendido_nao_negativo=total_vendido >= 0' \
+			--fail 'receita_nao_negativa=total_receita >= 0'
 }
 
 sold_or_all() {

@@ -115,7 +115,7 @@ books_close()
 	faults=$(jq -rsf "$PARTS/books.jq" "$run" 2>&1
 		jq -r 'select(has("stage")) | "\(.stage).\(.name) \(.rejected)"' \
 			"$run" | while read -r stage rejected; do
-			files=$(ls "$1/rejects/$stage".* 2>/dev/null)
+			files=$(ls "${run%.ndjson}/$stage".* 2>/dev/null)
 			# shellcheck disable=SC2086 # names without spaces
 			lines=$(cat ${files:-/dev/null} |
 				jq -c 'select(._severity != "warn")' | wc -l)
@@ -186,4 +186,17 @@ put_back()
 		(getline s <bronze) > 0 { print s }
 		END { while ((getline s <bronze) > 0) print s }' "$3"
 	rm -f "$SCRATCH/put"
+}
+
+# audited LAKEHOUSE NAME [CMD...]: mh-audit --all finds nothing
+audited()
+{
+	local got=0
+	"${@:3}" mh-audit -d "$1" --all >"$SCRATCH/findings" 2>&1 || got=$?
+	if [ "$got" = 0 ]; then
+		ok "$2: the audit finds nothing"
+	else
+		not_ok "$2: the audit finds nothing" "status $got" \
+			"$(head -n 20 "$SCRATCH/findings")"
+	fi
 }
