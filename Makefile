@@ -60,8 +60,8 @@ $(B)/bin/mh-from-csv: $(B)/lib/csvin.o
 $(B)/bin/mh-from-csv: LDLIBS += -lcsv
 $(B)/bin/mh-mask $(B)/unit/hmac.t: $(B)/lib/hmac.o
 $(B)/bin/mh-mask $(B)/unit/hmac.t: LDLIBS += -lcrypto
-$(B)/bin/mh-extract $(B)/bin/mh-load: $(DB_OBJ)
-$(B)/bin/mh-extract $(B)/bin/mh-load: LDLIBS += -lpq
+$(B)/bin/mh-audit $(B)/bin/mh-extract $(B)/bin/mh-load: $(DB_OBJ)
+$(B)/bin/mh-audit $(B)/bin/mh-extract $(B)/bin/mh-load: LDLIBS += -lpq
 
 $(B)/bin/%: $(B)/cmd/%.o $(B)/libmh.a
 	@mkdir -p $(@D)

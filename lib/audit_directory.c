@@ -1,0 +1,326 @@
+/* audit_directory - a lakehouse that is a directory. */
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include "auditing.h"
+#include "mh.h"
+
+struct list {
+	char **v; /* sorted */
+	size_t n;
+};
+
+static int
+by_bytes(const void *a, const void *b)
+{
+	return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+/* The names in a directory that do not begin with a point; none if there is
+ * no such directory. */
+static struct list
+list_names(const char *path)
+{
+	struct list list = { NULL, 0 };
+	struct dirent *d;
+	DIR *dir = opendir(path);
+
+	if (dir == NULL && errno != ENOENT && errno != ENOTDIR)
+		mh_die(MH_IO, "%s: %s", path, strerror(errno));
+	while (dir != NULL && (d = readdir(dir)) != NULL) {
+		if (d->d_name[0] == '.')
+			continue;
+		list.v = mem_resize(list.v, list.n + 1, sizeof(*list.v));
+		list.v[list.n] = strdup(d->d_name);
+		if (list.v[list.n++] == NULL)
+			mh_die(MH_TEMP, "out of memory");
+	}
+	if (dir != NULL)
+		closedir(dir);
+	if (list.n > 1)
+		qsort(list.v, list.n, sizeof(*list.v), by_bytes);
+	return list;
+}
+
+static struct list
+list_under(const struct audit *a, const char *folder)
+{
+	struct buf path = { 0 };
+	struct list list;
+
+	buf_fmt(&path, "%s/%s", a->dir, folder);
+	list = list_names(buf_cstr(&path));
+	buf_free(&path);
+	return list;
+}
+
+static void
+list_free(struct list *list)
+{
+	while (list->n > 0)
+		free(list->v[--list->n]);
+	free(list->v);
+}
+
+static const struct slice ending = { ".ndjson", 7 };
+
+/* Takes it off a name; false if the name has another end. */
+static bool
+cut_ending(struct slice *name)
+{
+	if (name->n <= ending.n ||
+	    memcmp(name->p + name->n - ending.n, ending.p, ending.n) != 0)
+		return false;
+	name->n -= ending.n;
+	return true;
+}
+
+/* The runs that have a record, as they came: their names sort so. */
+static struct list
+list_runs(const struct audit *a)
+{
+	struct list all = list_under(a, "runs");
+	size_t i, n = 0;
+
+	for (i = 0; i < all.n; i++) {
+		struct slice name = slice_of(all.v[i]);
+
+		if (!cut_ending(&name)) {
+			free(all.v[i]);
+			continue;
+		}
+		all.v[i][name.n] = '\0';
+		all.v[n++] = all.v[i];
+	}
+	all.n = n;
+	return all;
+}
+
+static bool
+among(const struct list *list, const char *name)
+{
+	return list->n > 0 && bsearch(&name, list->v, list->n, sizeof(*list->v),
+				  by_bytes) != NULL;
+}
+
+/* The lock that a run at work holds; ours goes with the program. */
+static void
+lock(const struct audit *a)
+{
+	struct buf path = { 0 };
+	int fd;
+
+	buf_fmt(&path, "%s/.lock", a->dir);
+	fd = open(buf_cstr(&path), O_RDONLY | O_CLOEXEC);
+	if (fd >= 0 && flock(fd, LOCK_SH | LOCK_NB) != 0)
+		mh_die(MH_TEMP, "%s: a run is at work", a->dir);
+	buf_free(&path);
+}
+
+/* The last run that was published; NULL if none was. */
+static const char *
+last_published(const struct audit *a, const struct list *runs)
+{
+	size_t i = runs->n;
+
+	while (i-- > 0) {
+		if (run_published(a, runs->v[i]))
+			return runs->v[i];
+	}
+	return NULL;
+}
+
+static const char *
+choose(struct audit *a, const struct list *runs, const char *last)
+{
+	if (runs->n == 0)
+		mh_die(MH_CONFIG, "%s: no lakehouse: there are no runs in it",
+		    a->dir);
+	if (a->wanted != NULL && !among(runs, a->wanted))
+		mh_die(MH_CONFIG, "%s: no run %s", a->dir, a->wanted);
+	if (a->wanted == NULL && !a->all && last == NULL)
+		mh_die(MH_CONFIG,
+		    "%s: no run was published; --all audits what there is",
+		    a->dir);
+	return a->wanted != NULL ? a->wanted : last;
+}
+
+/* What the data of silver and gold must be is what its last run made. */
+static void
+check_newest(struct lake *l, const char *chosen)
+{
+	struct buf path = { 0 };
+	size_t i;
+
+	for (i = 0; i < l->targets.n; i++) {
+		const struct made *m = &l->newest[i];
+		struct slice name = m->target, layer = { NULL, 0 };
+
+		if (!l->a->all && !slice_is(m->run, chosen))
+			continue;
+		slice_split(&name, '.', &layer);
+		path.n = 0;
+		buf_fmt(&path, "%s/%.*s/%.*s.ndjson", l->a->dir, (int)layer.n,
+		    layer.p, (int)name.n, name.p);
+		target_check(l->a, buf_cstr(&path), m);
+	}
+	buf_free(&path);
+}
+
+static void
+find_unknown(
+    struct audit *a, const char *folder, const char *name, const char *what)
+{
+	struct slice none = { NULL, 0 };
+	struct buf target = { 0 };
+
+	buf_fmt(&target, "%s/%s", folder, name);
+	a->run.p = NULL;
+	a->target = buf_view(&target);
+	audit_find(a, "unknown", none, none, "%s", what);
+	a->target.p = NULL;
+	buf_free(&target);
+}
+
+/* Files of silver and gold that no run has made. */
+static void
+check_layer(struct lake *l, const char *layer)
+{
+	struct list files = list_under(l->a, layer);
+	struct slice name;
+	struct buf target = { 0 };
+	size_t i;
+
+	for (i = 0; i < files.n; i++) {
+		target.n = 0;
+		buf_fmt(&target, "%s.%s", layer, files.v[i]);
+		name = buf_view(&target);
+		if (!cut_ending(&name) ||
+		    table_find(&l->targets, name) == TABLE_NONE)
+			find_unknown(l->a, layer, files.v[i],
+			    "a file that no run has made");
+	}
+	buf_free(&target);
+	list_free(&files);
+}
+
+static void
+check_bronze(struct lake *l)
+{
+	struct list names = list_under(l->a, "bronze");
+	struct buf folder = { 0 }, file = { 0 };
+	size_t i, j;
+
+	for (i = 0; i < names.n; i++) {
+		struct list files;
+
+		folder.n = 0;
+		buf_fmt(&folder, "bronze/%s", names.v[i]);
+		files = list_under(l->a, buf_cstr(&folder));
+		for (j = 0; j < files.n; j++) {
+			file.n = 0;
+			buf_fmt(&file, "%s/%s", folder.p, files.v[j]);
+			if (table_find(&l->files, buf_view(&file)) ==
+			    TABLE_NONE)
+				find_unknown(l->a, folder.p, files.v[j],
+				    "a file that no published run has made");
+		}
+		list_free(&files);
+	}
+	buf_free(&folder);
+	buf_free(&file);
+	list_free(&names);
+}
+
+/* Rejects whose run has no record. */
+static void
+check_rejects(struct lake *l, const struct list *runs)
+{
+	struct list names = list_under(l->a, "runs");
+	size_t i;
+
+	for (i = 0; i < names.n; i++) {
+		struct slice name = slice_of(names.v[i]);
+
+		if (!cut_ending(&name) && !among(runs, names.v[i]))
+			find_unknown(l->a, "runs", names.v[i],
+			    "rejects of a run without a record");
+	}
+	list_free(&names);
+}
+
+/* The last part of the path that `current` holds; empty if it is no link. */
+static void
+read_current(const struct audit *a, char run[4096])
+{
+	struct buf path = { 0 };
+	const char *slash;
+	ssize_t n;
+
+	buf_fmt(&path, "%s/current", a->dir);
+	n = readlink(buf_cstr(&path), run, 4095);
+	run[n > 0 ? n : 0] = '\0';
+	slash = strrchr(run, '/');
+	if (slash != NULL)
+		memmove(run, slash + 1, strlen(slash));
+	buf_free(&path);
+}
+
+/* The switch shows the last run that was published. */
+static void
+check_current(struct audit *a, const char *last)
+{
+	struct buf want = { 0 }, have = { 0 };
+	char run[4096];
+
+	read_current(a, run);
+	if (strcmp(run, last != NULL ? last : "") == 0)
+		return;
+	/* what is asked of one run is no question about others */
+	if (a->wanted != NULL && strcmp(run, a->wanted) != 0 &&
+	    (last == NULL || strcmp(last, a->wanted) != 0))
+		return;
+	audit_quote(&want, slice_of(last != NULL ? last : ""));
+	audit_quote(&have, slice_of(run));
+	a->run.p = a->target.p = NULL;
+	audit_find(a, "current", last != NULL ? buf_view(&want) : SLICE("null"),
+	    *run != '\0' ? buf_view(&have) : SLICE("null"),
+	    "current does not lead to the last run that was published");
+	buf_free(&want);
+	buf_free(&have);
+}
+
+void
+audit_directory(struct audit *a)
+{
+	struct lake l = { .a = a };
+	const char *last, *chosen;
+	struct list runs;
+	size_t i;
+
+	lock(a);
+	runs = list_runs(a);
+	last = last_published(a, &runs);
+	chosen = choose(a, &runs, last);
+	for (i = 0; i < runs.n; i++) {
+		l.checking = a->all || strcmp(runs.v[i], chosen) == 0;
+		a->runs += l.checking;
+		lake_read(&l, runs.v[i]);
+	}
+	check_newest(&l, chosen);
+	check_current(a, last);
+	if (a->wanted == NULL) {
+		check_layer(&l, "silver");
+		check_layer(&l, "gold");
+		check_bronze(&l);
+		check_rejects(&l, &runs);
+	}
+	a->run.p = a->target.p = NULL;
+	lake_free(&l);
+	list_free(&runs);
+}
