@@ -116,6 +116,13 @@ void db_table_find(struct db *db, struct db_table *t, const char *name);
 void db_table_free(struct db_table *t);
 
 /*
+ * Appends to db->sql the statement that gives, in one row, the count of the
+ * table's rows and the sum of their hashes, as text: the same in any order,
+ * and without the columns that a load fills itself. Needs the schema mh.
+ */
+void db_table_content(struct db *db, const struct db_table *t);
+
+/*
  * The columns that `list` names (A,B,"Odd ""name"""), in its order; `what`
  * is the option it came with. One that is not there ends the program (78),
  * one named twice is a usage error. The caller frees the row.

@@ -13,26 +13,15 @@ enum {
 	QUOTED,
 };
 
-/* Counts and hashes the rows, as mh-load did behind its load: without the
- * columns that it fills itself. */
+/* Counts and hashes the rows, as mh-load did behind its load. */
 static PGresult *
 read_table(struct db *db, const char *quoted)
 {
 	struct db_table t = { 0 };
-	const char *comma = "";
 	PGresult *res;
-	size_t i;
 
 	db_table_find(db, &t, quoted);
-	buf_text(
-	    &db->sql, "SELECT count(*), mh.sum64(sum(hashtextextended(ROW(");
-	for (i = 0; i < t.n; i++) {
-		if (t.col[i].own)
-			continue;
-		buf_fmt(&db->sql, "%s%s", comma, t.col[i].quoted);
-		comma = ", ";
-	}
-	buf_fmt(&db->sql, ")::text, 0))) FROM %s", t.quoted);
+	db_table_content(db, &t);
 	res = db_try(db);
 	if (db_failed(res))
 		db_die(db, res);

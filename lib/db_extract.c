@@ -220,7 +220,9 @@ db_extract(struct stage *s, const struct db_extract *form)
 	db_open(&x.db, form->lakehouse ? DB_LAKEHOUSE : DB_SOURCE);
 	begin(&x);
 	db_table_find(&x.db, &x.table, form->table);
-	stage_account_text(s, "table", slice_of(x.table.label));
+	/* of a part of it, nobody can ask that it be all */
+	if (form->where == NULL)
+		stage_account_text(s, "table", slice_of(x.table.label));
 	choose_columns(&x);
 	choose_key(&x);
 	if (x.nkey != 0 && form->key != NULL)

@@ -31,33 +31,12 @@ load_ledger_find(struct load *l)
 		    l->table.label, mh.run);
 }
 
-/*
- * The rows of the table and the sum of their hashes, which is the same in
- * any order; without the columns that tell one load from another.
- */
-static void
-put_hash(struct load *l)
-{
-	const char *comma = "";
-	size_t i;
-
-	buf_text(
-	    &l->db.sql, "SELECT count(*), mh.sum64(sum(hashtextextended(ROW(");
-	for (i = 0; i < l->table.n; i++) {
-		if (l->table.col[i].own)
-			continue;
-		buf_fmt(&l->db.sql, "%s%s", comma, l->table.col[i].quoted);
-		comma = ", ";
-	}
-	buf_fmt(&l->db.sql, ")::text, 0))) FROM %s", l->table.quoted);
-}
-
 static void
 account_rows(struct load *l)
 {
 	PGresult *res;
 
-	put_hash(l);
+	db_table_content(&l->db, &l->table);
 	res = db_query(&l->db, buf_cstr(&l->db.sql), 0, NULL);
 	l->db.sql.n = 0;
 	stage_account(l->s, "rows", slice_of(PQgetvalue(res, 0, 0)));
