@@ -31,8 +31,8 @@ struct expectation {
 
 struct expect {
 	struct date today;
-	bool no_samples; /* keep no record for the summary */
-	bool dry; /* nothing is to be tested: no files are opened */
+	bool no_samples;      /* keep no record for the summary */
+	bool dry;             /* nothing is to be tested: no files are opened */
 	struct slice dataset; /* what is tested, for the event log; or empty */
 	struct expectation *v;
 	size_t n;
