@@ -8,14 +8,16 @@
 
 static const char usage[] =
     "usage: mh-contract [--check | --ddl LAYER | --json-schema | --markdown\n"
-    "                   | --columns | --key | --references] contract ...\n"
+    "                   | --columns | --names | --key | --references]\n"
+    "                   contract ...\n"
     "       mh-contract --list | --print NAME\n"
     "      --check          only say what is wrong (the default)\n"
     "      --ddl bronze|silver  the tables as SQL for PostgreSQL\n"
     "      --json-schema    the clean records as JSON Schema\n"
     "      --markdown       a data dictionary\n"
     "      --columns        the columns' names, a line each\n"
-    "      --key            the names of the key's columns\n"
+    "      --names          the same, each with its names in the source\n"
+    "      --key            the same of the key's columns alone\n"
     "      --references     a line each: a column and the entity it refers to\n"
     "      --list           the names of the built-in contracts\n"
     "      --print NAME     the text of a built-in contract\n";
@@ -27,6 +29,7 @@ enum mode {
 	MODE_JSON_SCHEMA,
 	MODE_MARKDOWN,
 	MODE_COLUMNS,
+	MODE_NAMES,
 	MODE_KEY,
 	MODE_REFERENCES,
 	MODE_LIST,
@@ -40,6 +43,7 @@ static const struct option longs[] = {
 	{ "json-schema", 0, NULL, MODE_JSON_SCHEMA },
 	{ "markdown", 0, NULL, MODE_MARKDOWN },
 	{ "columns", 0, NULL, MODE_COLUMNS },
+	{ "names", 0, NULL, MODE_NAMES },
 	{ "key", 0, NULL, MODE_KEY },
 	{ "references", 0, NULL, MODE_REFERENCES },
 	{ "list", 0, NULL, MODE_LIST },
@@ -106,6 +110,7 @@ write_contracts(struct buf *out, const struct order *o)
 		case MODE_JSON_SCHEMA: contract_json_schema(out, all[i]); break;
 		case MODE_MARKDOWN: contract_markdown(out, all[i]); break;
 		case MODE_COLUMNS: contract_columns(out, all[i]); break;
+		case MODE_NAMES: contract_names(out, all[i]); break;
 		case MODE_KEY: contract_key(out, all[i]); break;
 		case MODE_REFERENCES: contract_references(out, all[i]); break;
 		default: break;

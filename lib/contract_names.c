@@ -17,21 +17,35 @@ contract_columns(struct buf *out, const struct contract *c)
 		put_line(out, c->columns[i].name);
 }
 
+static void
+put_names(struct buf *out, const struct column *col)
+{
+	size_t i;
+
+	buf_slice(out, col->name);
+	for (i = 0; i < col->nfrom; i++) {
+		buf_byte(out, '\t');
+		buf_slice(out, col->from[i]);
+	}
+	buf_byte(out, '\n');
+}
+
+void
+contract_names(struct buf *out, const struct contract *c)
+{
+	size_t i;
+
+	for (i = 0; i < c->ncolumns; i++)
+		put_names(out, &c->columns[i]);
+}
+
 void
 contract_key(struct buf *out, const struct contract *c)
 {
-	const struct column *col;
-	size_t i, j;
+	size_t i;
 
-	for (i = 0; i < c->nkey; i++) {
-		col = &c->columns[c->key[i]];
-		buf_slice(out, col->name);
-		for (j = 0; j < col->nfrom; j++) {
-			buf_byte(out, '\t');
-			buf_slice(out, col->from[j]);
-		}
-		buf_byte(out, '\n');
-	}
+	for (i = 0; i < c->nkey; i++)
+		put_names(out, &c->columns[c->key[i]]);
 }
 
 void

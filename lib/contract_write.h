@@ -31,8 +31,9 @@ void contract_markdown(struct buf *out, const struct contract *c);
 /* The names of the columns, a line each. */
 void contract_columns(struct buf *out, const struct contract *c);
 
-/* The key's columns, a line each: the name and, behind tabs, the names that
- * it may have in the source. */
+/* The columns, or those of the key, a line each: the name and, behind tabs,
+ * the names that it may have in the source. */
+void contract_names(struct buf *out, const struct contract *c);
 void contract_key(struct buf *out, const struct contract *c);
 
 /* A line for each column that refers to an entity: "COLUMN ENTITY". */
