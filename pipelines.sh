@@ -18,6 +18,7 @@ usage: ./pipelines.sh [options] COMMAND [NAME ...]
                        tables of these contracts, or of the shop's
   rejects [ENTITY]     what could not be used, by reason, with examples
   replay ENTITY [RUN]  the rejects of silver again, after a contract was mended
+  audit                is the lakehouse as its runs left it? see mh-audit(1)
   status               the last runs; with --run RUN one of them
   list                 the entities and the gold tables
 
@@ -29,7 +30,7 @@ usage: ./pipelines.sh [options] COMMAND [NAME ...]
   --allow-empty take an entity without records, where there were some before
   --history     silver from all bronze runs, of each key the last good record
                 (files only; a database's bronze table holds that anyway)
-  --run RUN     status, rejects: of this run
+  --run RUN     status, rejects, audit: of this run
   -n, --dry-run show the pipes, run nothing
   -h, --help    show this help
 
@@ -69,7 +70,8 @@ bronze() {
 		pipe bronze "$1" "$read |" \
 			"mh-save $(fewest "$1")$(q "$build/bronze/$1.ndjson")"
 	else
-		pipe bronze "$1" "$read | mh-load --whole --ignore-unknown" \
+		pipe bronze "$1" "$read | $(rename_members "$1")" \
+			"mh-load --whole --ignore-unknown" \
 			"$(rejects bronze "$1.load") bronze.$1"
 	fi
 }
@@ -77,43 +79,51 @@ bronze() {
 # --- silver: clean and typed -------------------------------------------------
 
 silver() {
-	local clean checks refs files
+	local clean refs files checks
 	refs=$(references "$1") || return
 	clean="$(clean "$1") $(rejects silver "$1")$refs"
-	checks="$(mask "$1")$(expectations silver "$1")"
+	! $history || clean+=" --keep last"
+	checks=$(expectations silver "$1")
 	if on_files; then
 		files=$(bronze_files "$1") || return
-		pipe silver "$1" "$clean $files | $checks |" \
+		if masks; then
+			clean="$(mask "$1") $files | $clean"
+		else
+			clean+=" $files"
+		fi
+		pipe silver "$1" "$clean | $checks |" \
 			"mh-save $(q "$build/silver/$1.ndjson")"
 	else
+		! masks || clean="$(mask "$1") | $clean"
 		pipe silver "$1" "mh-extract -l bronze.$1 | $clean | $checks |" \
 			"mh-load --whole $(rejects silver "$1.load") silver.$1"
 	fi
 }
 
-# What silver has rejected, once more. What it has under the same key by now
-# stays; what was refused for that is not tried again.
+# What silver has rejected, once more. On files, what it has under the same key
+# by now stays; in a database so it is for the rejects of older runs alone, as
+# there a record may take the place of its last good version.
 replay() { # ENTITY
-	local again clean checks refs
+	local again clean checks refs key
 	! on_files || have_silver "replay $1" "$1"
-	refs=$(references "$1") || return
-	again="mh-rejects --records --not-reason duplicate,superseded"
-	again+=" $(spare_rejects "$1") $replayed_files"
+	key=$(key_of "$1") && refs=$(references "$1") || return
+	again="mh-rejects --records $(spare_rejects "$1") $replayed_files"
+	# those of a run that did not mask
+	! masks || again+=" | $(mask "$1")"
 	clean="$(clean "$1") $(rejects silver "$1")$refs"
-	checks="$(mask "$1")$(expectations silver "$1")"
+	checks=$(expectations silver "$1")
 	if on_files; then
-		clean+=" --taken $(q "$build/silver/$1.ndjson")"
+		clean+=" --taken $(q "$build/silver/$1.ndjson:$key")"
 		pipe silver "$1" "$again | $clean | $checks |" \
 			"mh-save $(q "$build/silver/$1.ndjson")" \
 			"$(q "$build/silver/$1.ndjson") -"
 	else
 		$replays_open ||
-			clean+=" --taken $(silver_keys "$1" "$1" "$(key_of "$1")")"
+			clean+=" --taken $(silver_keys "$1" "$1" "$key")"
 		pipe silver "$1" "$again | $clean | $checks |" \
 			"mh-load $(rejects silver "$1.load") silver.$1"
 	fi
 	together
-	echo "gold is as it was: ./pipelines.sh gold makes it anew"
 }
 
 # --- gold: joined and aggregated ---------------------------------------------
@@ -142,7 +152,7 @@ run_bronze() {
 
 # An entity comes behind those that it refers to.
 run_silver() {
-	local left=("$@") now later others
+	local left=("$@") now later
 	while [ ${#left[@]} -gt 0 ]; do
 		now=() later=()
 		for e in "${left[@]}"; do
@@ -155,9 +165,10 @@ run_silver() {
 		[ ${#now[@]} -gt 0 ] ||
 			die 78 "silver: these refer to each other: ${later[*]}"
 		for e in "${now[@]}"; do
-			mapfile -t others < <(refers_to "$e")
+			# shellcheck disable=SC2046 # names without spaces
 			needs silver "$e" "bronze.$e" \
-				${others[@]+"${others[@]/#/silver.}"} || silver "$e"
+				$(refers_to "$e" | sed 's/^/silver./') ||
+				silver "$e"
 		done
 		together
 		left=(${later[@]+"${later[@]}"})
@@ -196,7 +207,7 @@ main() {
 	init) ;;
 	rejects) take_names rejects "${entities[@]}" ;;
 	replay) take_replay ;;
-	all | status | list)
+	all | audit | status | list)
 		[ ${#operands[@]} -eq 1 ] ||
 			die 2 "$command takes no names; see --help"
 		;;
@@ -205,15 +216,21 @@ main() {
 	*) die 2 "unknown command $command; see --help" ;;
 	esac
 	case $command in
-	init) init_database "${operands[@]:1}" ; return ;;
+	init) check_contracts ; init_database "${operands[@]:1}" ; return ;;
+	audit) audit ; return ;;
 	status) show_status ; return ;;
 	rejects) report_rejects ; return ;;
 	list) printf '%s\n' "${entities[@]}" "${recipes[@]/#/gold.}" ; return ;;
 	esac
+	check_contracts
+	check_mask
 	begin_run
 	case $command in
 	all) run_all ;;
-	replay) replay "${names[0]}" ;;
+	replay)
+		find_rejects "${names[0]}"
+		replay "${names[0]}"
+		;;
 	bronze | silver)
 		[ ${#names[@]} -gt 0 ] ||
 			mapfile -t names < <("present_in_$command")

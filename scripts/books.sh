@@ -14,7 +14,9 @@ begin_record() {
 # How a run ended, said once; without a status as its stages say.
 end_record() { # RUN [STATUS]
 	local file=$lakehouse/runs/$1.ndjson status=${2:-0}
-	! grep -q '^{"run":"[^"]*","end":' "$file" || return 0
+	# a full disk may have left a part of a line, on which nobody relied
+	[ -z "$(tail -c 1 "$file")" ] || sed -i '$d' "$file"
+	! grep -q '^{"run":"[^"]*","end":[0-9]*}$' "$file" || return 0
 	[ $# -gt 1 ] || ! grep -q '"state":"failed"' "$file" || status=1
 	printf '{"run":"%s","end":%s}\n' "$1" "$status" >>"$file"
 }
@@ -148,6 +150,7 @@ RUNS_SHOWN=10
 
 show_status() {
 	local f all=()
+	have_lakehouse
 	for f in "$lakehouse/runs"/*.ndjson; do
 		[ ! -f "$f" ] || all+=("${f##*/}")
 	done
@@ -172,6 +175,19 @@ show_status() {
 	done
 }
 
+have_lakehouse() {
+	[ -d "$lakehouse/runs" ] || die 78 "$lakehouse: no lakehouse"
+}
+
+audit() {
+	have_lakehouse
+	if [ -n "$of_run" ]; then
+		mh-audit -d "$lakehouse" -- "$of_run"
+	else
+		mh-audit -d "$lakehouse" --all
+	fi
+}
+
 have_run() { # RUN
 	[ -f "$lakehouse/runs/$1.ndjson" ] ||
 		die 78 "$lakehouse: no run $1; status shows the last ones"
@@ -179,9 +195,9 @@ have_run() { # RUN
 
 # In the ledger of the database, where mh-load has entered what it loaded: how
 # the run ended. One that loaded nothing is there too.
-enter_run() {
+enter_run() { # STATUS
 	"$here/scripts/lakehouse-psql" -q -v ON_ERROR_STOP=1 -v run="$run" \
-		-v status="$worst" -v began="$began_at" -f - <<'SQL' ||
+		-v status="$1" -v began="$began_at" -f - <<'SQL' ||
 SELECT to_regclass('mh.run') IS NOT NULL AS there \gset
 \if :there
 INSERT INTO mh.run (run, began, ended, status)

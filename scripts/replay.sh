@@ -2,11 +2,14 @@
 # shellcheck shell=bash
 # shellcheck disable=SC2034,SC2154 # variables are those of pipelines.sh
 
-# The files of rejects in a directory: of one layer, one entity, or all.
+# The files of rejects in a directory: of one layer, one entity, or all. What was
+# a good record once goes first, so that what was refused for having its key
+# comes behind it again.
 reject_files() { # DIRECTORY LAYER ENTITY
 	local f
 	# shellcheck disable=SC2231 # both may be patterns
-	for f in "$1"/$2.$3.ndjson "$1"/$2.$3.*.ndjson; do
+	for f in "$1"/$2.$3.expect.ndjson "$1"/$2.$3.mask.ndjson \
+		"$1"/$2.$3.ndjson "$1"/$2.$3.load.ndjson "$1"/$2.$3.rest.ndjson; do
 		[ ! -s "$f" ] || printf '%q ' "$f"
 	done
 }
@@ -14,14 +17,17 @@ reject_files() { # DIRECTORY LAYER ENTITY
 # By reason, with an example each: the open ones, or those of one run.
 report_rejects() {
 	local e files='' folder=$lakehouse/rejects
+	have_lakehouse
 	if [ -n "$of_run" ]; then
 		have_run "$of_run"
 		folder=$lakehouse/runs/$of_run
 	fi
-	[ ${#names[@]} -gt 0 ] || names=('*')
-	for e in "${names[@]}"; do
+	for e in ${names[@]+"${names[@]}"}; do
 		files+=$(reject_files "$folder" '*' "$e")
 	done
+	if [ ${#names[@]} -eq 0 ] && [ -n "$(ls "$folder" 2>/dev/null)" ]; then
+		printf -v files '%q ' "$folder"/*.ndjson
+	fi
 	if [ -z "$files" ]; then
 		echo "no rejects"
 	else
@@ -31,57 +37,71 @@ report_rejects() {
 
 # The operands of replay. Without a run, the open rejects of silver are meant.
 take_replay() {
-	local entity=${operands[1]:-} f
 	case ${#operands[@]} in
 	2 | 3) ;;
 	*) die 2 "replay takes an entity and perhaps a run; see --help" ;;
 	esac
-	among "$entity" "${entities[@]}" ||
-		die 2 "replay: unknown name $entity; known are: ${entities[*]}"
-	names=("$entity") replays_open=true
-	replayed_run=${operands[2]:-$(open_run "$entity")}
-	if [ ${#operands[@]} -eq 3 ]; then
-		have_run "$replayed_run"
-		[ "$replayed_run" = "$(open_run "$entity")" ] || replays_open=false
-	fi
-	if $replays_open; then
-		replayed_files=$(reject_files "$lakehouse/rejects" silver "$entity")
+	names=("${operands[1]}")
+	among "${names[0]}" "${entities[@]}" ||
+		die 2 "replay: unknown name ${names[0]}; known are: ${entities[*]}"
+	replayed_run=${operands[2]:-}
+	have_lakehouse
+	[ -z "$replayed_run" ] || have_run "$replayed_run"
+}
+
+# The files that a replay takes, once no other run can change them.
+find_rejects() { # ENTITY
+	local folder=$lakehouse/rejects open
+	open=$(open_run "$1")
+	replays_open=true
+	if [ -z "$replayed_run" ] || [ "$replayed_run" = "$open" ]; then
+		replayed_run=${open:-none}
 	else
-		replayed_files=$(reject_files "$lakehouse/runs/$replayed_run" silver "$entity")
+		replays_open=false folder=$lakehouse/runs/$replayed_run
+		! replayed_before "$1" "$replayed_run" || nothing_to_do
 	fi
-	if [ -z "$replayed_files" ]; then
-		echo "replay $entity: there are no rejects"
-		exit
-	fi
-	$replays_open || replayed_before "$entity" "$replayed_run"
+	replayed_files=$(reject_files "$folder" silver "$1")
+	[ -n "$replayed_files" ] || {
+		echo "replay $1: there are no rejects"
+		nothing_to_do
+	}
+}
+
+# The run is as if it had not begun.
+nothing_to_do() {
+	! $dry || exit 0
+	abandon
+	rm -f "$lakehouse/runs/$run.ndjson"
+	exit 0
 }
 
 # The rejects that stay as they are: of the open ones those that are not tried
-# again, or all of them if an older run's are.
-spare_rejects() { # ENTITY: an option of mh-rejects
-	local rest=$work/silver.$1.rest
+# again, or all of them if an older run's are. In a database a record that was
+# refused for its key would take the place of the one that has it.
+spare_rejects() { # ENTITY: options of mh-rejects
+	local rest=$lakehouse/runs/$run/silver.$1.rest not=superseded
+	on_files || not=duplicate,superseded
 	if $replays_open; then
-		printf -- '--rest %s' "$(q "$rest")"
-	elif ! $dry; then
-		cat "$build/rejects/silver.$1".* >"$rest" 2>/dev/null || true
+		printf -- '--not-reason %s --rest %s' "$not" "$(q "$rest")"
+		return
 	fi
+	printf -- '--not-reason %s' "$not"
+	$dry || cat "$build/rejects/silver.$1".* >"$rest" 2>/dev/null || true
 }
 
-# The run whose rejects of silver are open.
+# The last run that made silver of an entity: its rejects are the open ones.
 open_run() { # ENTITY
 	local f last=''
-	for f in "$lakehouse/runs"/*/; do
-		[ -z "$(same_files "$f" "$1")" ] || last=${f%/}
+	for f in "$lakehouse/runs"/*.ndjson; do
+		! made_silver "$1" '' "$f" || last=${f##*/}
 	done
-	last=${last##*/}
-	printf '%s' "${last:-open}"
+	printf '%s' "${last%.ndjson}"
 }
 
-same_files() { # DIRECTORY ENTITY
-	local f
-	for f in "$1"silver."$2".ndjson "$1"silver."$2".*.ndjson; do
-		[ ! "$f" -ef "$lakehouse/rejects/${f##*/}" ] || echo "$f"
-	done
+# Does a record say so? Perhaps by replaying a certain run.
+made_silver() { # ENTITY REPLAYED FILE
+	grep -q "^{\"run\":\"[^\"]*\",\"stage\":\"silver\",\"name\":\"$1\",${2:+\"replays\":\"$2\",}.*\"state\":\"ok\"" "$3" &&
+		{ ! on_files || grep -q '^{"run":"[^"]*","end":0}' "$3"; }
 }
 
 # What an older run has rejected is tried once: what comes of it are rejects
@@ -89,10 +109,11 @@ same_files() { # DIRECTORY ENTITY
 replayed_before() { # ENTITY RUN
 	local f
 	for f in "$lakehouse/runs"/*.ndjson; do
-		if grep -q "\"stage\":\"silver\",\"name\":\"$1\",\"replays\":\"$2\",\"state\":\"ok\"" "$f"; then
+		if made_silver "$1" "$2" "$f"; then
 			f=${f##*/}
 			echo "replay $1: run ${f%.ndjson} has replayed $2 already; what is open still: ./pipelines.sh replay $1"
-			exit
+			return
 		fi
 	done
+	return 1
 }

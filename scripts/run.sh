@@ -21,7 +21,10 @@
 # The options of a program that may reject: where to, and how many at most.
 rejects() { # STAGE NAME
 	local folder=$lakehouse/runs/$run
-	! masks || folder=$raw
+	# what has seen no mask yet is masked first
+	case $1.$2 in
+	bronze.* | *.mask) ! masks || folder=$raw ;;
+	esac
 	printf -- '-r %s --max-rejects %s' "$(q "$folder/$1.$2.ndjson")" \
 		"$max_rejects"
 }
@@ -60,13 +63,13 @@ begin_run() {
 	fi
 	export MH_PROCESS_ID
 	began_at=$(date -u +%FT%TZ)
-	begin_record
+	trap 'status=$?; abandon; end_record "$run" "$status"; on_files || enter_run "$status"' EXIT
+	begin_record || exit 74
 	if on_files; then
 		echo "run $run, into the directory $lakehouse"
 	else
 		echo "run $run, into the database of LAKEHOUSE_URL; rejects and books in $lakehouse"
 	fi
-	trap 'status=$?; abandon; end_record "$run" "$status"' EXIT
 	trap 'exit 130' INT
 	trap 'exit 143' TERM
 }
@@ -85,7 +88,8 @@ lock() {
 	command -v flock >/dev/null ||
 		die 78 "flock(1) is needed, which util-linux has"
 	exec 9>"$lakehouse/.lock"
-	flock -n 9 || die 75 "$lakehouse: another run is at work"
+	# status looks at it for a moment
+	flock -w 1 9 || die 75 "$lakehouse: another run is at work"
 }
 
 # A new version begins with the files of the last one, under a second name.
@@ -131,14 +135,16 @@ run_pipe() { # STAGE.NAME PIPE
 	# more: not before the last program, even if the pipe's shell dies.
 	# shellcheck disable=SC2016
 	status=$(
-		bash -c "$2"'
+		# read, not given: --history may name more files than fit into
+		# one argument
+		bash <(printf '%s\n' "$2"'
 		statuses=("${PIPESTATUS[@]}")
 		for s in "${statuses[@]}"; do
 			case $s in 0 | 141) ;; *) exit "$s" ;; esac
 		done
 		for s in "${statuses[@]}"; do
 			[ "$s" = 0 ] || exit "$s"
-		done' 8>&1 >&2 && s=0 || s=$?
+		done') 8>&1 >&2 && s=0 || s=$?
 		trap '' TERM
 		[ "$s" -lt 128 ] || kill -TERM -- "-$group"
 		echo "$s"
@@ -204,10 +210,11 @@ publish() {
 	done
 	# mh-save has synced what it wrote; this is for the rest
 	sync -f "$build"
+	# from here on it is published, whoever wants to end us
+	trap '' INT TERM
 	ln -sfn "versions/$run" "$lakehouse/.current.new"
 	mv -Tf "$lakehouse/.current.new" "$lakehouse/current"
-	end_record "$run" "$worst"
-	recover
+	recover "$worst"
 }
 
 # This run's rejects are open now, beside those of the stages that it did not
@@ -215,19 +222,17 @@ publish() {
 open_rejects() {
 	local f
 	find "$lakehouse/runs/$run" -type f -empty -delete
-	for f in "$lakehouse/runs/$run"/*.ndjson; do
-		[ ! -f "$f" ] || ln "$f" "$build/rejects/" 2>/dev/null ||
-			cp "$f" "$build/rejects/"
+	for f in "$lakehouse/runs/$run"/*; do
+		[ ! -f "$f" ] || ln "$f" "$build/rejects/$(open_name "$f")" 2>/dev/null ||
+			cp "$f" "$build/rejects/$(open_name "$f")"
 	done
-	for f in "$work"/*.rest; do
-		[ ! -s "$f" ] || mv "$f" "$build/rejects/$(basename "$f").ndjson"
-	done
+	rm -f "$lakehouse/runs/$run"/*.rest
 	rmdir "$lakehouse/runs/$run" 2>/dev/null || true
 }
 
 # Gives the current version's bronze files their names in bronze/, and drops
 # the other versions: older ones, and what a run that died has left behind.
-recover() {
+recover() { # [STATUS]
 	local f name current=''
 	[ ! -L "$lakehouse/current" ] || current=$(readlink "$lakehouse/current")
 	for f in "$lakehouse/current/bronze"/*.ndjson; do
@@ -238,14 +243,47 @@ recover() {
 		ln "$f" "$name" 2>/dev/null || [ -f "$name" ] ||
 			{ cp "$f" "$name.new" && mv "$name.new" "$name"; }
 	done
+	rm -rf "$lakehouse/current/bronze"
 	# a run that died behind the switch has not written that it ended
 	[ ! -f "$lakehouse/runs/${current##*/}.ndjson" ] ||
-		end_record "${current##*/}"
+		end_record "${current##*/}" "$@"
+	on_files || adopt_rejects "${current##*/}"
 	# a link that leads nowhere says nothing about what may go
 	[ -z "$current" ] || [ -d "$lakehouse/$current" ] || return 0
 	for f in "$lakehouse/versions"/*; do
 		[ "versions/${f##*/}" = "$current" ] || rm -rf "$f"
 	done
+}
+
+# In a database a run that died has loaded what it has loaded: for these tables
+# its rejects are the open ones. The ledger knows.
+adopt_rejects() { # LAST-RUN-THAT-ENDED
+	local f record stage dead
+	[ -d "$lakehouse/current/rejects" ] || return 0
+	for record in "$lakehouse/runs"/*.ndjson; do
+		dead=${record##*/} dead=${dead%.ndjson}
+		[[ $dead > $1 ]] || continue
+		for stage in $(loaded_by "$dead"); do
+			rm -f "$lakehouse/current/rejects/$stage".*
+			for f in "$lakehouse/runs/$dead/$stage".*; do
+				[ ! -s "$f" ] || cp "$f" \
+					"$lakehouse/current/rejects/$(open_name "$f")"
+			done
+		done
+	done
+}
+
+loaded_by() { # RUN
+	"$here/scripts/lakehouse-psql" -Atq -v run="$1" -f - 2>/dev/null <<'SQL' || true
+SELECT DISTINCT target FROM mh.stage WHERE run = :'run' AND rows IS NOT NULL;
+SQL
+}
+
+open_name() { # FILE: what it is called among the open rejects
+	case $1 in
+	*.rest) printf '%s.ndjson' "${1##*/}" ;;
+	*) printf '%s' "${1##*/}" ;;
+	esac
 }
 
 # A run that failed leaves its rejects in runs/, for who wants to see why.
@@ -272,8 +310,10 @@ end_run() {
 	fi
 	trap - EXIT
 	end_record "$run" "$worst"
-	on_files || enter_run
+	on_files || enter_run "$worst"
 	show_run "$run"
+	[ "$worst" -ne 0 ] || [ "$command" != replay ] ||
+		echo "gold is as it was: ./pipelines.sh gold makes it anew"
 	exit "$worst"
 }
 
@@ -286,5 +326,10 @@ init_database() { # CONTRACT...
 			set -- "$@" "$(contract_of "$e")"
 		done
 	fi
-	"$here/scripts/schema" "$@"
+	if $dry; then
+		printf '%q ' "$here/scripts/schema" "$@"
+		echo
+	else
+		"$here/scripts/schema" "$@"
+	fi
 }

@@ -88,6 +88,8 @@ read_env() {
 
 read_settings() {
 	local name bin=${BIN:-$here/build/bin}
+	[ -z "${BIN:-}" ] || [ -x "$BIN/mh-clean" ] ||
+		die 78 "BIN: no programs in $BIN"
 	# the programs: those in BIN, else those built here, else those in
 	# PATH, else those that were installed with this file
 	[ -x "$bin/mh-clean" ] || bin=$here/../../bin
@@ -104,6 +106,16 @@ read_settings() {
 	*://*) die 2 "--from takes a directory; a connection string belongs into SUPABASE_URL" ;;
 	esac
 	[ -z "$from" ] || [ -d "$from" ] || die 78 "$from: no such directory"
+	# a name that begins with - is no option
+	case $from in -*) from=./$from ;; esac
+	if $history && ! on_files; then
+		die 2 "--history: a database's bronze holds all runs; see --help"
+	fi
+	[ -z "$csv" ] || [ -n "$from" ] || die 2 "--csv: only with --from; see --help"
+	case ${operands[0]:-}.$of_run in
+	status.* | rejects.* | audit.* | *.) ;;
+	*) die 2 "--run: only for status, rejects and audit; see --help" ;;
+	esac
 	[[ $max_rejects =~ ^[0-9]+(\.[0-9]+)?%$|^[0-9]+$ ]] ||
 		die 2 "--max-rejects: not a number or a percentage: $max_rejects"
 	for name in LAKEHOUSE_URL SUPABASE_URL; do
@@ -192,7 +204,7 @@ bronze_files() { # ENTITY
 	if $history; then
 		[ ! -f "$build/bronze/$1.ndjson" ] ||
 			all+=("$(q "$build/bronze/$1.ndjson")")
-		printf '%s' "--keep last ${all[*]}"
+		printf '%s' "${all[*]}"
 	else
 		q "${newest:-$build/bronze/$1.ndjson}"
 	fi

@@ -135,7 +135,8 @@ accounted()
 {
 	local lake=$1 e=$2 source=$3 work=$SCRATCH/accounted
 	mkdir -p "$work"
-	without_seal "$lake/current/bronze/$e.ndjson" >"$work/bronze"
+	without_seal "$lake/bronze/$e/$(basename "$(newest_run "$lake")")" \
+		>"$work/bronze"
 	grep -v '^[[:space:]]*$' "$source" >"$work/source"
 	put_back "$work/bronze" "$lake/rejects/bronze.$e.ndjson" \
 		"$source" >"$work/again"
