@@ -11,11 +11,14 @@
 static void
 read_precision(struct reader *rd, struct column *col, const struct word *w)
 {
+	const char *digits = w->text.p + strcspn(w->text.p, "(");
 	int used = 0;
 
+	/* a sign or a blank would do for sscanf() */
 	if (sscanf(w->text.p, "decimal(%2d,%2d)%n", &col->precision,
 		&col->scale, &used) != 2 ||
-	    used == 0 || w->text.p[used] != '\0')
+	    used == 0 || w->text.p[used] != '\0' ||
+	    digits[strspn(digits, "(,)0123456789")] != '\0')
 		reader_wrong(rd, w, "expected decimal(PRECISION,SCALE)");
 	if (col->precision < 1 || col->precision > DEC_DIGITS ||
 	    col->scale < 0 || col->scale > col->precision)

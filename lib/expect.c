@@ -28,6 +28,37 @@ copy(struct slice s)
 	return buf_cstr(&b);
 }
 
+/* An expectation for clean records cannot hold for what they do not have;
+ * _rescued_data is what mh-clean --rescue adds to them. */
+static void
+check_members(const struct expr *e, const struct contract *c, const char *where)
+{
+	struct buf place = { 0 };
+	struct slice name;
+	size_t i;
+
+	for (i = 0; (name = expr_member(e, i)).p != NULL; i++) {
+		if (contract_column(c, name) != NULL ||
+		    slice_is(name, "_rescued_data"))
+			continue;
+		expr_show_member(e, i, &place);
+		mh_die(MH_CONFIG, "%s: the contract has no column %s", where,
+		    buf_cstr(&place));
+	}
+}
+
+static struct expr *
+parse_condition(const struct expect *x, const char *where, const char *text)
+{
+	struct expr *e = expr_need(where, slice_of(text), x->today,
+	    x->dry ? expect_rules_dry : expect_rules);
+	struct buf why = { 0 };
+
+	if (!expr_is_condition(e, &why))
+		mh_die(MH_CONFIG, "%s: %s", where, buf_cstr(&why));
+	return e;
+}
+
 void
 expect_add(struct expect *x, const char *where, enum severity severity,
     struct slice name, struct slice text)
@@ -49,8 +80,7 @@ expect_add(struct expect *x, const char *where, enum severity severity,
 		.mostly = { 100, 0 },
 	};
 	buf_fmt(&place, "%s: %s", where, ex->name);
-	ex->expr = expr_need(buf_cstr(&place), slice_of(copy(text)), x->today,
-	    x->dry ? expect_rules_dry : expect_rules);
+	ex->expr = parse_condition(x, buf_cstr(&place), copy(text));
 	buf_free(&place);
 }
 
@@ -66,6 +96,8 @@ expect_contract(struct expect *x, const struct contract *c)
 		where.n = 0;
 		buf_fmt(&where, "%s: line %u", e->file, e->line);
 		expect_add(x, buf_cstr(&where), e->severity, e->name, e->expr);
+		buf_fmt(&where, ": %.*s", (int)e->name.n, e->name.p);
+		check_members(x->v[x->n - 1].expr, c, buf_cstr(&where));
 	}
 	if (x->dataset.p == NULL)
 		x->dataset = c->entity;

@@ -44,15 +44,16 @@ struct expect {
 /*
  * Adds an expectation. `name` and `text`, its condition, are copied; `where`
  * is for messages: "--drop", or file and line of a contract. A wrong
- * expression, an empty name or one that is taken ends the program, status
- * 78. Needs x->today.
+ * expression, one that is plainly no condition, an empty name or one that is
+ * taken ends the program, status 78. Needs x->today.
  */
 void expect_add(struct expect *x, const char *where, enum severity severity,
     struct slice name, struct slice text);
 
 /*
  * Adds the expectations of a contract, and takes its entity for the dataset
- * where none was named.
+ * where none was named. One that names a member which clean records do not
+ * have, neither a column nor _rescued_data, ends the program, status 78.
  */
 void expect_contract(struct expect *x, const struct contract *c);
 

@@ -78,6 +78,18 @@ const char *expr_why(struct expr *e);
  * straight from a member, as they came. */
 void expr_put(struct buf *out, const struct expr_value *v);
 
+/*
+ * Can it be a condition, as far as its text tells? False if it is plainly
+ * something else (a + 1): `why` then says so as expr_parse() does.
+ */
+bool expr_is_condition(const struct expr *e, struct buf *why);
+
+/* The i-th of the members that it names, each once; p NULL: it has no more. */
+struct slice expr_member(const struct expr *e, size_t i);
+
+/* Appends its name, and in lines of their own the text and a caret under it. */
+void expr_show_member(const struct expr *e, size_t i, struct buf *out);
+
 /* Is it one of the language's functions? */
 bool expr_is_function(struct slice name);
 

@@ -53,6 +53,7 @@ parse_if(struct expr_parser *p, struct slice word)
 	size_t unless, out;
 
 	expr_parse_any(p);
+	expr_want_condition(p);
 	expr_expect(p, ",");
 	unless = expr_emit_jump(p, EXPR_JUMP_UNLESS, word);
 	p->depth--;
@@ -87,6 +88,19 @@ take_file(struct expr_parser *p)
 	return file;
 }
 
+/* A member's name, in quotes or not. */
+static struct slice
+take_name(struct expr_parser *p)
+{
+	const struct expr_token t = p->lx.tok;
+
+	if (t.kind == EXPR_WORD || t.kind == EXPR_QUOTED)
+		expr_next(&p->lx);
+	else
+		expr_missing(p, "a member");
+	return t.kind == EXPR_QUOTED ? t.text : t.raw;
+}
+
 /* , FILE[, MEMBER] behind the value; *member is the value's own. */
 static void
 parse_file(struct expr_parser *p, struct slice word, struct slice *file,
@@ -109,11 +123,8 @@ parse_file(struct expr_parser *p, struct slice word, struct slice *file,
 	*file = take_file(p);
 	if (file->n == 0)
 		expr_missing(p, "a file");
-	if (expr_accept(p, ",")) {
-		*member =
-		    lx->tok.kind == EXPR_QUOTED ? lx->tok.text : lx->tok.raw;
-		expr_next(lx);
-	}
+	if (expr_accept(p, ","))
+		*member = take_name(p);
 	if (member->n == 0)
 		expr_complain(lx, word,
 		    "the member of the file is missing behind its name");
@@ -219,6 +230,7 @@ expr_parse_call(struct expr_parser *p, struct slice name)
 	const struct expr_rule *rule = p->rules;
 	const struct expr_func *f = find_callable(name);
 	size_t n, begins[EXPR_ARGS + 1] = { 0 };
+	struct slice shown = expr_shown(name);
 	struct expr_op *op;
 
 	for (; rule != NULL && rule->name != NULL; rule++) {
@@ -232,11 +244,11 @@ expr_parse_call(struct expr_parser *p, struct slice name)
 	} else if (utf8_is_word(name, "if")) {
 		parse_if(p, name);
 	} else if (utf8_is_word(name, "today")) {
-		expr_push_today(p);
+		expr_push_today(p, name);
 		expr_expect(p, ")");
 	} else if (f == NULL) {
 		expr_complain(&p->lx, name, "there is no function %.*s",
-		    name.n > 60 ? 60 : (int)name.n, name.p);
+		    (int)shown.n, shown.p);
 	} else {
 		n = parse_values(p, 0, begins);
 		op = expr_emit_call(p, f, n, name);

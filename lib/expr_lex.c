@@ -6,6 +6,7 @@
 #include "utf8.h"
 
 #define SHOWN_MAX 72 /* bytes of the expression on either side of a word */
+#define WORD_MAX  60 /* bytes of a word in a message */
 
 /* Every byte of a letter outside ASCII is part of a name. */
 static bool
@@ -28,21 +29,30 @@ around(struct slice text, size_t at)
 	return (struct slice){ text.p + from, to - from };
 }
 
-/* The expression in one line, and the caret under the word in the next. */
-static void
-show_place(struct buf *why, struct slice text, const char *word)
+void
+expr_show(struct buf *out, struct slice text, struct slice word)
 {
-	struct slice line = around(text, (size_t)(word - text.p));
-	struct slice before = { line.p, (size_t)(word - line.p) };
+	struct slice line = around(text, (size_t)(word.p - text.p));
+	struct slice before = { line.p, (size_t)(word.p - line.p) };
 	size_t i;
 
-	buf_text(why, "\n  ");
+	buf_text(out, "\n  ");
 	for (i = 0; i < line.n; i++)
-		buf_byte(why, (unsigned char)line.p[i] < ' ' ? ' ' : line.p[i]);
-	buf_text(why, "\n  ");
+		buf_byte(out, (unsigned char)line.p[i] < ' ' ? ' ' : line.p[i]);
+	buf_text(out, "\n  ");
 	for (i = utf8_length(before); i > 0; i--)
-		buf_byte(why, ' ');
-	buf_byte(why, '^');
+		buf_byte(out, ' ');
+	buf_byte(out, '^');
+}
+
+struct slice
+expr_shown(struct slice word)
+{
+	if (word.n <= WORD_MAX)
+		return word;
+	for (word.n = WORD_MAX; (word.p[word.n] & 0xc0) == 0x80; word.n--)
+		;
+	return word;
 }
 
 void
@@ -57,7 +67,7 @@ expr_complain(struct expr_lexer *lx, struct slice at, const char *fmt, ...)
 	vsnprintf(message, sizeof(message), fmt, ap);
 	va_end(ap);
 	buf_text(lx->why, message);
-	show_place(lx->why, lx->text, at.p);
+	expr_show(lx->why, lx->text, at);
 	lx->at = lx->text.n;
 	lx->tok.kind = EXPR_END;
 }

@@ -172,15 +172,15 @@ run_ceil(struct expr *e, struct expr_op *op, struct expr_value *v)
 }
 
 const struct expr_func expr_arithmetic[] = {
-	{ "+", 2, 2, false, true, run_add, NULL },
-	{ "-", 2, 2, false, true, run_subtract, NULL },
-	{ "*", 2, 2, false, true, run_multiply, NULL },
-	{ "/", 2, 2, false, true, run_divide, NULL },
-	{ "%", 2, 2, false, true, run_modulo, NULL },
-	{ "neg", 1, 1, false, true, run_negate, NULL },
-	{ "abs", 1, 1, true, true, run_abs, NULL },
-	{ "round", 1, 2, true, true, run_round, NULL },
-	{ "floor", 1, 1, true, true, run_floor, NULL },
-	{ "ceil", 1, 1, true, true, run_ceil, NULL },
-	{ NULL, 0, 0, false, false, NULL, NULL },
+	{ "+", 2, 2, false, true, EXPR_NUMBER, run_add, NULL },
+	{ "-", 2, 2, false, true, EXPR_NUMBER, run_subtract, NULL },
+	{ "*", 2, 2, false, true, EXPR_NUMBER, run_multiply, NULL },
+	{ "/", 2, 2, false, true, EXPR_NUMBER, run_divide, NULL },
+	{ "%", 2, 2, false, true, EXPR_NUMBER, run_modulo, NULL },
+	{ "neg", 1, 1, false, true, EXPR_NUMBER, run_negate, NULL },
+	{ "abs", 1, 1, true, true, EXPR_NUMBER, run_abs, NULL },
+	{ "round", 1, 2, true, true, EXPR_NUMBER, run_round, NULL },
+	{ "floor", 1, 1, true, true, EXPR_NUMBER, run_floor, NULL },
+	{ "ceil", 1, 1, true, true, EXPR_NUMBER, run_ceil, NULL },
+	{ NULL, 0, 0, false, false, EXPR_NULL, NULL, NULL },
 };

@@ -32,6 +32,8 @@ struct expr_func {
 	size_t min, max;  /* how many values it takes */
 	bool callable;    /* NAME(...) may stand in a text */
 	bool strict;      /* null if any of them is null */
+	/* what it gives if not null; EXPR_NULL: that depends on the values */
+	enum expr_type gives;
 	/* v[0] .. v[op->n - 1] are the values, v[0] becomes the result; false
 	 * if there is none: expr_fail() has said why */
 	bool (*run)(struct expr *e, struct expr_op *op, struct expr_value *v);

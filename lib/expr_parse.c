@@ -33,13 +33,13 @@ expr_accept(struct expr_parser *p, const char *word)
 void
 expr_missing(struct expr_parser *p, const char *wanted)
 {
-	struct slice found = p->lx.tok.raw;
+	struct slice at = p->lx.tok.raw, found = expr_shown(at);
 
 	if (p->lx.tok.kind == EXPR_END)
-		expr_complain(&p->lx, found, "%s is missing", wanted);
+		expr_complain(&p->lx, at, "%s is missing", wanted);
 	else
-		expr_complain(&p->lx, found, "%s is missing before %.*s",
-		    wanted, found.n > 60 ? 60 : (int)found.n, found.p);
+		expr_complain(&p->lx, at, "%s is missing before %.*s", wanted,
+		    (int)found.n, found.p);
 }
 
 void
@@ -246,6 +246,7 @@ parse_not(struct expr_parser *p)
 		return;
 	if (expr_accept(p, "not")) {
 		parse_not(p);
+		expr_want_condition(p);
 		apply(p, "not", 1, word);
 	} else {
 		parse_is(p);
@@ -263,8 +264,10 @@ parse_decided(struct expr_parser *p, const char *name, enum expr_code jump,
 
 	operand(p);
 	for (word = p->lx.tok.raw; expr_accept(p, name); word = p->lx.tok.raw) {
+		expr_want_condition(p);
 		at = expr_emit_jump(p, jump, word);
 		operand(p);
+		expr_want_condition(p);
 		apply(p, name, 2, word);
 		expr_land(p, at);
 	}

@@ -39,6 +39,13 @@ void expr_next(struct expr_lexer *lx);
 void expr_complain(struct expr_lexer *lx, struct slice at, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
 
+/* Appends the text in a line of its own, and in the next a caret under the
+ * word. */
+void expr_show(struct buf *out, struct slice text, struct slice word);
+
+/* As much of a word as a message has room for. */
+struct slice expr_shown(struct slice word);
+
 struct expr_parser {
 	struct expr_lexer lx;
 	struct expr *e;
@@ -73,8 +80,11 @@ void expr_expect(struct expr_parser *p, const char *word);
 /* "WANTED is missing", at the next word. */
 void expr_missing(struct expr_parser *p, const char *wanted);
 
+/* Complains if what the last step leaves is plainly no condition. */
+void expr_want_condition(struct expr_parser *p);
+
 /* Appends the run's day. */
-void expr_push_today(struct expr_parser *p);
+void expr_push_today(struct expr_parser *p, struct slice word);
 
 /* A whole expression. */
 void expr_parse_any(struct expr_parser *p);

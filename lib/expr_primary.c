@@ -4,18 +4,23 @@
 #include "utf8.h"
 
 void
-expr_push_today(struct expr_parser *p)
+expr_push_today(struct expr_parser *p, struct slice word)
 {
-	expr_emit(p, EXPR_PUSH, 0)->value =
-	    (struct expr_value){ .type = EXPR_DATE,
-		    .days = date_days(p->today) };
+	struct expr_op *op = expr_emit(p, EXPR_PUSH, 0);
+
+	op->value = (struct expr_value){ .type = EXPR_DATE,
+		.days = date_days(p->today) };
+	op->word = word;
 	expr_pushed(p);
 }
 
 static void
 push(struct expr_parser *p, struct expr_value v)
 {
-	expr_emit(p, EXPR_PUSH, 0)->value = v;
+	struct expr_op *op = expr_emit(p, EXPR_PUSH, 0);
+
+	op->value = v;
+	op->word = p->lx.tok.raw;
 	expr_pushed(p);
 	expr_next(&p->lx);
 }
@@ -32,7 +37,7 @@ parse_member(struct expr_parser *p, struct slice name)
 	}
 	if (i == p->e->members.n)
 		names_add(&p->e->members, "", name, name);
-	expr_emit(p, EXPR_MEMBER, i);
+	expr_emit(p, EXPR_MEMBER, i)->word = p->lx.tok.raw;
 	expr_pushed(p);
 	expr_next(&p->lx);
 }
@@ -118,7 +123,7 @@ parse_name(struct expr_parser *p)
 		push(p, (struct expr_value){
 			    .type = EXPR_BOOL, .truth = expr_at(p, "true") });
 	else if (expr_accept(p, "today"))
-		expr_push_today(p);
+		expr_push_today(p, name);
 	else
 		parse_member(p, name);
 }

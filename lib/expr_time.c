@@ -335,14 +335,15 @@ run_add_days(struct expr *e, struct expr_op *op, struct expr_value *v)
 }
 
 const struct expr_func expr_times[] = {
-	{ "year", 1, 1, true, true, run_year, NULL },
-	{ "quarter", 1, 1, true, true, run_quarter, NULL },
-	{ "month", 1, 1, true, true, run_month, NULL },
-	{ "week", 1, 1, true, true, run_week, NULL },
-	{ "day", 1, 1, true, true, run_day, NULL },
-	{ "weekday", 1, 1, true, true, run_weekday, NULL },
-	{ "date_trunc", 2, 2, true, true, run_trunc, prepare_trunc },
-	{ "days_between", 2, 2, true, true, run_days_between, NULL },
-	{ "add_days", 2, 2, true, true, run_add_days, NULL },
-	{ NULL, 0, 0, false, false, NULL, NULL },
+	{ "year", 1, 1, true, true, EXPR_NUMBER, run_year, NULL },
+	{ "quarter", 1, 1, true, true, EXPR_NUMBER, run_quarter, NULL },
+	{ "month", 1, 1, true, true, EXPR_NUMBER, run_month, NULL },
+	{ "week", 1, 1, true, true, EXPR_NUMBER, run_week, NULL },
+	{ "day", 1, 1, true, true, EXPR_NUMBER, run_day, NULL },
+	{ "weekday", 1, 1, true, true, EXPR_NUMBER, run_weekday, NULL },
+	{ "date_trunc", 2, 2, true, true, EXPR_DATE, run_trunc, prepare_trunc },
+	{ "days_between", 2, 2, true, true, EXPR_NUMBER, run_days_between,
+	    NULL },
+	{ "add_days", 2, 2, true, true, EXPR_DATE, run_add_days, NULL },
+	{ NULL, 0, 0, false, false, EXPR_NULL, NULL, NULL },
 };

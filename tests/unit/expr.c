@@ -151,7 +151,7 @@ static const struct test tests[] = {
 	{ "yes or t > 1", "true" },
 	{ "i and yes", "!and: 7 is no condition" },
 	{ "yes and i", "!and: 7 is no condition" },
-	{ "no or 'x'", "!or: \"x\" is no condition" },
+	{ "no or n", "!or: 12.50 is no condition" },
 	{ "not i", "!not: 7 is no condition" },
 	{ "true or false and false", "true" },
 	{ "not true or true", "true" },
@@ -308,6 +308,14 @@ static const struct test tests[] = {
 	{ "\"$mh\"", "?no member has such a name\n  \"$mh\"\n  ^" },
 	{ "999999999999999999999999999999999999999",
 	    "?a number has at most 38 digits\n  999999999999999999999999999999999999999\n  ^" },
+	{ "no or 'x'",
+	    "?a condition is wanted, not a text\n  no or 'x'\n        ^" },
+	{ "i + 1 and yes",
+	    "?a condition is wanted, not a number\n  i + 1 and yes\n    ^" },
+	{ "not today",
+	    "?a condition is wanted, not a date\n  not today\n      ^" },
+	{ "if(length(t), 1, 2)",
+	    "?a condition is wanted, not a number\n  if(length(t), 1, 2)\n     ^" },
 	{ "unique(i)", "?there is no function unique\n  unique(i)\n  ^" },
 };
 
