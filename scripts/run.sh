@@ -115,7 +115,6 @@ pipe() { # STAGE NAME PIPE...
 		printf '%s\n' "$*"
 		return
 	fi
-	rm -f "$build/rejects/$stage.$name".*
 	waiting+=("$stage.$name")
 	# a process group of its own, so that an interrupt can end all of it
 	set -m
@@ -217,14 +216,20 @@ publish() {
 	recover "$worst"
 }
 
-# This run's rejects are open now, beside those of the stages that it did not
-# run, and those that a replay has not tried.
+# This run's rejects are open now, and those that a replay has not tried; of
+# stages that it did not run, or that failed in a database, those before.
 open_rejects() {
-	local f
+	local f stage state
 	find "$lakehouse/runs/$run" -type f -empty -delete
-	for f in "$lakehouse/runs/$run"/*; do
-		[ ! -f "$f" ] || ln "$f" "$build/rejects/$(open_name "$f")" 2>/dev/null ||
-			cp "$f" "$build/rejects/$(open_name "$f")"
+	for stage in ${done_stages[@]+"${done_stages[@]}"}; do
+		read -r state _ <"$work/$stage.state"
+		[ "$state" = 0 ] || continue
+		rm -f "$build/rejects/$stage".*
+		for f in "$lakehouse/runs/$run/$stage".*; do
+			[ ! -f "$f" ] ||
+				ln "$f" "$build/rejects/$(open_name "$f")" 2>/dev/null ||
+				cp "$f" "$build/rejects/$(open_name "$f")"
+		done
 	done
 	rm -f "$lakehouse/runs/$run"/*.rest
 	rmdir "$lakehouse/runs/$run" 2>/dev/null || true
