@@ -273,18 +273,26 @@ db_row_fault(const struct pg_result *res)
 }
 
 const char *
-db_words(struct db *db, const struct pg_result *res)
+db_words_of(struct db *db, const char *message, const char *detail)
 {
-	const char *main = PQresultErrorField(res, PG_DIAG_MESSAGE_PRIMARY);
-	const char *detail = PQresultErrorField(res, PG_DIAG_MESSAGE_DETAIL);
-
 	db->words.n = 0;
-	buf_text(&db->words, main != NULL ? main : PQerrorMessage(db->conn));
+	buf_text(&db->words, message);
 	one_line(&db->words);
-	if (main != NULL && detail != NULL)
+	if (detail != NULL)
 		buf_fmt(&db->words, ": %s", detail);
 	one_line(&db->words);
 	return buf_cstr(&db->words);
+}
+
+const char *
+db_words(struct db *db, const struct pg_result *res)
+{
+	const char *main = PQresultErrorField(res, PG_DIAG_MESSAGE_PRIMARY);
+
+	if (main == NULL)
+		return db_words_of(db, PQerrorMessage(db->conn), NULL);
+	return db_words_of(
+	    db, main, PQresultErrorField(res, PG_DIAG_MESSAGE_DETAIL));
 }
 
 void

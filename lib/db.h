@@ -70,6 +70,9 @@ bool db_row_fault(const struct pg_result *res);
 /* What the server, or libpq, said, in one line; valid until the next call. */
 const char *db_words(struct db *db, const struct pg_result *res);
 
+/* The same of a message and its detail, or NULL. */
+const char *db_words_of(struct db *db, const char *message, const char *detail);
+
 /*
  * Ends the program with these words and the status that they deserve. NULL
  * is the connection itself.
@@ -116,11 +119,19 @@ void db_table_find(struct db *db, struct db_table *t, const char *name);
 void db_table_free(struct db_table *t);
 
 /*
- * Appends to db->sql the statement that gives, in one row, the count of the
- * table's rows and the sum of their hashes, as text: the same in any order,
- * and without the columns that a load fills itself. Needs the schema mh.
+ * Does the database have a ledger, the schema mh? A part of one ends the
+ * program (78).
  */
-void db_table_content(struct db *db, const struct db_table *t);
+bool db_has_ledger(struct db *db);
+
+/*
+ * Gives, in one row and as text, the count of the table's rows and the sum
+ * of the hashes of these columns of theirs: the same in any order, and
+ * whatever the session's settings are. Needs the ledger, and a transaction.
+ * The caller clears it.
+ */
+struct pg_result *db_table_content(struct db *db, const struct db_table *t,
+    const struct db_column *const *col, size_t n);
 
 /*
  * The columns that `list` names (A,B,"Odd ""name"""), in its order; `what`

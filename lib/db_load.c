@@ -6,8 +6,6 @@
 #include "json.h"
 #include "mh.h"
 
-#define MERGE_SINCE 150000
-
 /*
  * What is to be said of which table if the program ends now, wherever that
  * happens: whoever reads a failure shall know what became of the rows.
@@ -165,12 +163,10 @@ open_load(struct load *l)
 	PQclear(db_query(&l->db, db_sql("lock.sql"), 1, &l->table.oid));
 	load_ledger_find(l);
 	choose_own(l);
-	l->merge = PQserverVersion(l->db.conn) >= MERGE_SINCE &&
-		   mh_env("MH_LOAD_NO_MERGE") == NULL;
 	load_sql_stage(l);
 	db_exec(&l->db, buf_cstr(&l->db.sql));
 	l->db.sql.n = 0;
-	db_exec(&l->db, "SAVEPOINT mh");
+	load_ways_find(l);
 	spool_open(&l->spool);
 	load_batch_open(l);
 }
@@ -206,6 +202,9 @@ close_load(struct load *l)
 	spool_close(&l->spool);
 	names_free(&l->members);
 	arena_free(&l->kept);
+	load_ways_free(&l->ways);
+	buf_free(&l->keys.now);
+	buf_free(&l->keys.last);
 	buf_free(&l->process);
 	buf_free(&l->text);
 	free(l->dropped);

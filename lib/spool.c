@@ -98,6 +98,18 @@ spool_at(struct spool *sp, uint64_t place)
 	return r;
 }
 
+struct rec *
+spool_walk(struct spool *sp, uint64_t *place)
+{
+	struct rec *r;
+
+	if (*place == sp->size)
+		return NULL;
+	r = spool_at(sp, *place);
+	*place += sizeof(struct head) + r->line.n + 1;
+	return r;
+}
+
 void
 spool_rewind(struct spool *sp)
 {

@@ -27,6 +27,12 @@ uint64_t spool_add(struct spool *sp, const struct rec *r, uint64_t tag);
  * next call. */
 struct rec *spool_at(struct spool *sp, uint64_t place);
 
+/*
+ * The record at *place, which moves on to the next one, 0 being the first;
+ * NULL behind the last. Good until the next call of this or spool_at().
+ */
+struct rec *spool_walk(struct spool *sp, uint64_t *place);
+
 /* Ends the writing; spool_next() begins with the first record. */
 void spool_rewind(struct spool *sp);
 

@@ -19,26 +19,21 @@ is "superseded names both" "$(jq -c '[._reason, ._field, ._value]' rejects)" \
 status "a part of the key is missing" 0 mh-load -r rejects par <<<'{"loja":"q"}'
 is "is a reject" "$(jq -c '[._reason, ._field]' rejects)" '["required","n"]'
 
-for no_merge in '' 1; do
-	export MH_LOAD_NO_MERGE=$no_merge
-	how=${no_merge:+, without MERGE}
-	q "TRUNCATE par; INSERT INTO par VALUES ('a', 1, 'x'), ('b', 1, 'y'),
-		('c', 9, 'old')"
-	kept=$(q "SELECT xmin FROM par WHERE loja = 'a'")
-	cat >in <<'END'
+q "TRUNCATE par; INSERT INTO par VALUES ('a', 1, 'x'), ('b', 1, 'y'),
+	('c', 9, 'old')"
+kept=$(q "SELECT xmin FROM par WHERE loja = 'a'")
+cat >in <<'END'
 {"loja":"a","n":1,"v":"x"}
 {"loja":"b","n":1,"v":"new"}
 {"loja":"d","n":4,"v":"w"}
 END
-	rm -f books
-	status "replace$how" 0 mh-load --summary books --replace par in
-	is "inserts, updates, leaves and deletes$how" "$(books books)" "3 1 1 1 1 0"
-	is "the table holds the stream$how" \
-		"$(mh-extract par --columns loja,n,v | sort)" "$(cat in)"
-	is "what did not differ was not touched$how" \
-		"$(q "SELECT xmin FROM par WHERE loja = 'a'")" "$kept"
-done
-unset MH_LOAD_NO_MERGE
+rm -f books
+status "replace" 0 mh-load --summary books --replace par in
+is "inserts, updates, leaves and deletes" "$(books books)" "3 1 1 1 1 0"
+is "the table holds the stream" \
+	"$(mh-extract par --columns loja,n,v | sort)" "$(cat in)"
+is "what did not differ was not touched" \
+	"$(q "SELECT xmin FROM par WHERE loja = 'a'")" "$kept"
 status "replaced by an empty stream" 0 mh-load --mode replace par </dev/null
 is "it is empty" "$(q "SELECT count(*) FROM par")" 0
 q "CREATE TABLE filho (n int, loja text, FOREIGN KEY (n, loja) REFERENCES par)"

@@ -28,31 +28,26 @@ jq -c ._record rejects >again
 check "with the records as they came" cmp again <(sed -n '17p;9999p;10000p;20000p' in)
 
 # Rows that a constraint refuses: when they are merged.
-for no_merge in '' 1; do
-	export MH_LOAD_NO_MERGE=$no_merge
-	how=${no_merge:+, without MERGE}
-	q "TRUNCATE vendas"
-	mh-load vendas <(head -n 100 good)
-	sed -e '50s/"produto":[0-9]*/"produto":777/' -e '60s/"q":7/"q":8/' \
-		-e '5000s/"q":[0-9]*/"q":-1/' -e '12345s/"codigo":"c12345"/"codigo":"c1"/' \
-		-e '24999s/"nome":"n"/"nome":null/' good >in
-	rm -f books
-	status "four rows that constraints refuse$how" 0 \
-		mh-load --summary books -r rejects vendas in
-	is "only they are refused$how" "$(books books)" "25000 24897 1 98 0 4"
-	is "each for its reason$how" "$(jq -c '[._line, ._field, ._message]' rejects)" \
+q "TRUNCATE vendas"
+mh-load vendas <(head -n 100 good)
+sed -e '50s/"produto":[0-9]*/"produto":777/' -e '60s/"q":7/"q":8/' \
+	-e '5000s/"q":[0-9]*/"q":-1/' -e '12345s/"codigo":"c12345"/"codigo":"c1"/' \
+	-e '24999s/"nome":"n"/"nome":null/' good >in
+rm -f books
+status "four rows that constraints refuse" 0 \
+	mh-load --summary books -r rejects vendas in
+is "only they are refused" "$(books books)" "25000 24897 1 98 0 4"
+is "each for its reason" "$(jq -c '[._line, ._field, ._message]' rejects)" \
 '[50,null,"insert or update on table \"vendas\" violates foreign key constraint \"vendas_produto_fkey\": Key (produto)=(777) is not present in table \"produtos\"."]
 [5000,null,"new row for relation \"vendas\" violates check constraint \"vendas_q_check\": Failing row contains (5000, 1, -1, c5000, n)."]
 [12345,null,"duplicate key value violates unique constraint \"vendas_codigo_key\": Key (codigo)=(c1) already exists."]
 [24999,"nome","null value in column \"nome\" of relation \"vendas\" violates not-null constraint: Failing row contains (24999, 100, 7, c24999, null)."]'
-	# row 50 was there before, and only its change is refused
-	is "the others are there$how" "$(q "SELECT count(*), sum(q) FROM vendas")" \
-		"24997|$(jq -n '[inputs | select(.id != 5000 and .id != 12345 and
-		.id != 24999) | .q] | add' in)"
-	is "and what was there stays$how" \
-		"$(q "SELECT produto FROM vendas WHERE id = 50")" 51
-done
-unset MH_LOAD_NO_MERGE
+# row 50 was there before, and only its change is refused
+is "the others are there" "$(q "SELECT count(*), sum(q) FROM vendas")" \
+	"24997|$(jq -n '[inputs | select(.id != 5000 and .id != 12345 and
+	.id != 24999) | .q] | add' in)"
+is "and what was there stays" \
+	"$(q "SELECT produto FROM vendas WHERE id = 50")" 51
 
 # Without a file for them, rejects undo the load.
 q "TRUNCATE vendas"
