@@ -16,6 +16,8 @@ struct audit {
 	const char *wanted; /* a run; NULL: the last that was published */
 	bool all;           /* every run */
 	bool records_only;  /* the data is in a database */
+	bool loaded;        /* ... and nobody said so: a run has loaded one */
+	struct buf current; /* the run that the switch shows; empty: none */
 	struct stage s;     /* where the findings go, and what was read */
 	uint64_t runs, targets;
 	struct slice run, target; /* of the next finding; p NULL: of none */

@@ -67,12 +67,33 @@ book_read(struct book *b, struct slice object)
 	return true;
 }
 
+void
+book_free(struct book *b)
+{
+	rec_free(&b->rec);
+	buf_free(&b->copy);
+}
+
 uint64_t
 book_count(const struct book *b, const char *name)
 {
 	uint64_t n;
 
 	return rec_count(&b->rec, name, &n) ? n : 0;
+}
+
+bool
+book_same(const struct rec *sealed, const struct book *b)
+{
+	const struct slice *value;
+	size_t i;
+
+	for (i = 0; i < sealed->n; i++) {
+		value = rec_get(&b->rec, sealed->m[i].name);
+		if (value == NULL || !slice_eq(*value, sealed->m[i].value))
+			return false;
+	}
+	return true;
 }
 
 /* One count is the sum of others. The first law that knows the program and
@@ -134,16 +155,23 @@ check_pairs(struct audit *a, const struct book *b)
 		    "mh-join: out is neither pairs nor pairs + unmatched");
 }
 
+/* The list of objects under this name; an empty one if there is none. */
+static struct slice
+list_of(const struct book *b, const char *name)
+{
+	const struct slice *token = rec_get(&b->rec, slice_of(name));
+
+	return token != NULL ? *token : SLICE("[]");
+}
+
 static void
 check_reasons(struct audit *a, const struct book *b)
 {
-	const struct slice *token = rec_get(&b->rec, SLICE("reasons"));
-	struct slice list, one, severity;
+	struct slice list = list_of(b, "reasons"), one, severity;
 	uint64_t n, rejected = 0, warned = 0;
 	struct rec r = { 0 };
 	struct buf copy = { 0 };
 
-	list = token != NULL ? *token : SLICE("[]");
 	while (json_next(&list, &one)) {
 		if (!rec_from(&r, &copy, one) ||
 		    !rec_text(&r, "severity", &severity) ||
@@ -164,12 +192,86 @@ check_reasons(struct audit *a, const struct book *b)
 	    b->tool.p);
 }
 
+/* Does the list have one of this name? */
+static bool
+has_name(struct slice list, struct slice name)
+{
+	struct rec r = { 0 };
+	struct buf copy = { 0 };
+	struct slice one, other;
+	bool found = false;
+
+	while (!found && json_next(&list, &one))
+		found = rec_from(&r, &copy, one) &&
+			rec_text(&r, "name", &other) && slice_eq(name, other);
+	rec_free(&r);
+	buf_free(&copy);
+	return found;
+}
+
+/* Lines that were no records: of no expectation was one asked about them. */
+static uint64_t
+count_faults(const struct book *b)
+{
+	static const char *const faults[] = { "json", "utf8", "duplicate_key",
+		"reserved", "too_long" };
+	struct slice list = list_of(b, "reasons"), one, reason;
+	struct rec r = { 0 };
+	struct buf copy = { 0 };
+	uint64_t n, sum = 0;
+	size_t i;
+
+	while (json_next(&list, &one)) {
+		if (!rec_from(&r, &copy, one) ||
+		    !rec_text(&r, "reason", &reason) ||
+		    !rec_count(&r, "records", &n) ||
+		    has_name(list_of(b, "expectations"), reason))
+			continue;
+		for (i = 0; i < sizeof(faults) / sizeof(faults[0]); i++) {
+			if (slice_is(reason, faults[i]))
+				sum += n;
+		}
+	}
+	rec_free(&r);
+	buf_free(&copy);
+	return sum;
+}
+
+/* Every expectation was asked about every record. */
+static void
+check_expectations(struct audit *a, const struct book *b)
+{
+	struct slice list = list_of(b, "expectations"), one;
+	const struct slice *name;
+	uint64_t passed, failed, tested = b->in - count_faults(b);
+	struct rec r = { 0 };
+	struct buf copy = { 0 };
+
+	while (json_next(&list, &one)) {
+		if (!rec_from(&r, &copy, one) ||
+		    (name = rec_get(&r, SLICE("name"))) == NULL ||
+		    !rec_count(&r, "passed", &passed) ||
+		    !rec_count(&r, "failed", &failed))
+			audit_find(a, "expectations", (struct slice){ NULL, 0 },
+			    (struct slice){ NULL, 0 },
+			    "%.*s: an expectation lacks members",
+			    (int)b->tool.n, b->tool.p);
+		else
+			audit_equal(a, "expectations", tested, passed + failed,
+			    "%.*s: %.*s was not asked about every record",
+			    (int)b->tool.n, b->tool.p, (int)name->n, name->p);
+	}
+	rec_free(&r);
+	buf_free(&copy);
+}
+
 void
 book_check(struct audit *a, const struct book *b)
 {
 	check_law(a, b);
 	check_pairs(a, b);
 	check_reasons(a, b);
+	check_expectations(a, b);
 }
 
 void

@@ -1,5 +1,4 @@
-/* audit_content - what the files hold: records, their hash, rejects. */
-#include <dirent.h>
+/* audit_content - what the files hold: records, their hash, their seal. */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -9,9 +8,8 @@
 #include "mh.h"
 #include "seal.h"
 
-/* Begins to read a file; false if it is not there. */
-static bool
-open_file(struct in *in, const char *path)
+bool
+content_open(struct in *in, const char *path)
 {
 	int fd = open(path, O_RDONLY | O_CLOEXEC);
 
@@ -24,9 +22,8 @@ open_file(struct in *in, const char *path)
 	return true;
 }
 
-/* The next line, faulty ones too; the audit's progress goes on. */
-static struct rec *
-next(struct audit *a, struct in *in)
+struct rec *
+content_next(struct audit *a, struct in *in)
 {
 	uint64_t before = in->bytes;
 	struct rec *r = in_next(in);
@@ -64,7 +61,8 @@ is_cut(const char *path)
 }
 
 bool
-content_read(struct audit *a, const char *path, struct content *c)
+content_read(
+    struct audit *a, const char *path, struct content *c, struct buf *seal)
 {
 	uint64_t count, since = 0;
 	bool good = true, last = false;
@@ -72,12 +70,16 @@ content_read(struct audit *a, const char *path, struct content *c)
 	struct rec *r;
 
 	*c = (struct content){ 0 };
-	if (!open_file(&in, path))
+	if (!content_open(&in, path))
 		return false;
-	while ((r = next(a, &in)) != NULL) {
+	while ((r = content_next(a, &in)) != NULL) {
 		last = is_seal(r, &count);
 		if (last) {
 			c->seals++;
+			if (seal != NULL) {
+				seal->n = 0;
+				buf_slice(seal, r->line);
+			}
 			a->s.in.records--;
 			good = good && count == since;
 			since = 0;
@@ -96,33 +98,62 @@ content_read(struct audit *a, const char *path, struct content *c)
 	return true;
 }
 
-void
-target_check(struct audit *a, const char *path, const struct made *m)
+/* The seal of `m` says what mh-save said of itself and of those before it. */
+static bool
+seal_is(const struct made *m, struct slice line)
+{
+	struct book b = { 0 };
+	struct rec r = { 0 }, last = { 0 };
+	struct buf copy = { 0 }, other = { 0 }, want = { 0 };
+	struct slice run, stages, lists;
+	uint64_t n;
+	bool good;
+
+	rec_from(&r, &copy, line);
+	good = seal_read(&r, &n, &stages) && rec_text(&r, "run", &run) &&
+	       slice_eq(run, m->run) && book_read(&b, m->book) &&
+	       rec_from(&last, &other, array_last(stages)) &&
+	       book_same(&last, &b) && b.upstream.p[0] == '[';
+	if (good) {
+		lists = b.upstream;
+		lists.p++;
+		lists.n -= 2;
+		seal_put_stages(&want, lists, b.in, last.line);
+		good = slice_eq(stages, buf_view(&want));
+	}
+	book_free(&b);
+	rec_free(&r);
+	rec_free(&last);
+	buf_free(&copy);
+	buf_free(&other);
+	buf_free(&want);
+	return good;
+}
+
+static void
+check_seal(struct audit *a, const struct made *m, const struct content *c,
+    struct slice seal)
 {
 	struct slice none = { NULL, 0 };
-	char expected[32], found[32];
-	struct content c;
 
-	a->run = m->run;
-	a->target = m->target;
-	a->targets++;
-	if (!content_read(a, path, &c)) {
-		audit_find(a, "missing", none, none, "there is no such file");
-		return;
-	}
 	/* gold is plain */
-	if (!c.sealed &&
-	    (c.seals > 0 || !slice_starts(m->target, SLICE("gold."))))
+	if (c->seals == 0 && slice_starts(m->target, SLICE("gold.")))
+		return;
+	if (!c->sealed)
 		audit_find(a, "seal", none, none,
 		    "the file does not end with a seal that vouches for it");
-	audit_equal(
-	    a, "rows", 0, c.faults, "the file has lines that are no records");
-	if (!audit_equal(a, "rows", m->rows, c.records,
-		"the file has not as many records as were saved") ||
-	    m->hash.p == NULL)
-		return;
+	else if (!seal_is(m, seal))
+		audit_find(a, "seal", none, none,
+		    "the file's seal is not what its run's record says");
+}
+
+static void
+check_hash(struct audit *a, const struct made *m, const struct content *c)
+{
+	char expected[32], found[32];
+
 	snprintf(
-	    found, sizeof(found), "\"%016llx\"", (unsigned long long)c.hash);
+	    found, sizeof(found), "\"%016llx\"", (unsigned long long)c->hash);
 	snprintf(
 	    expected, sizeof(expected), "\"%.*s\"", (int)m->hash.n, m->hash.p);
 	if (strcmp(expected, found) != 0)
@@ -130,78 +161,26 @@ target_check(struct audit *a, const char *path, const struct made *m)
 		    "the file has not the records that were saved");
 }
 
-static uint64_t
-count_lines(struct audit *a, const char *path)
-{
-	struct slice severity;
-	uint64_t n = 0;
-	struct in in;
-	struct rec *r;
-
-	if (!open_file(&in, path))
-		return 0;
-	while ((r = next(a, &in)) != NULL) {
-		if (r->fault == NULL && (!rec_text(r, "_severity", &severity) ||
-					    !slice_is(severity, "warn")))
-			n++;
-	}
-	in_close(&in);
-	return n;
-}
-
-/* silver.pedidos.ndjson, silver.pedidos.load.ndjson of silver.pedidos */
-static bool
-is_rejects_of(const char *file, struct slice target)
-{
-	struct slice name = slice_of(file), tail = SLICE(".ndjson");
-
-	return slice_starts(name, target) && name.n >= target.n + tail.n &&
-	       name.p[target.n] == '.' &&
-	       slice_is(
-		   (struct slice){ name.p + name.n - tail.n, tail.n }, tail.p);
-}
-
-bool
-rejects_count(
-    struct audit *a, struct slice run, struct slice target, uint64_t *n)
-{
-	struct buf path = { 0 };
-	struct dirent *d;
-	size_t head;
-	DIR *dir;
-
-	*n = 0;
-	buf_fmt(&path, "%s/runs/%.*s/", a->dir, (int)run.n, run.p);
-	head = path.n;
-	dir = opendir(buf_cstr(&path));
-	while (dir != NULL && (d = readdir(dir)) != NULL) {
-		if (!is_rejects_of(d->d_name, target))
-			continue;
-		path.n = head;
-		buf_text(&path, d->d_name);
-		*n += count_lines(a, buf_cstr(&path));
-	}
-	if (dir != NULL)
-		closedir(dir);
-	buf_free(&path);
-	return dir != NULL;
-}
-
 void
-rejects_check(struct audit *a, const struct entry *e)
+target_check(struct audit *a, const char *path, const struct made *m)
 {
-	uint64_t said = 0, kept;
-	size_t i;
+	struct slice none = { NULL, 0 };
+	struct buf seal = { 0 };
+	struct content c;
 
-	/* without a file for its rejects a program ends with another status */
-	for (i = 0; i < e->n; i++) {
-		if (e->books[i].status == 0)
-			said += e->books[i].rejected;
+	a->run = m->run;
+	a->target = m->target;
+	a->targets++;
+	if (!content_read(a, path, &c, &seal)) {
+		audit_find(a, "missing", none, none, "there is no such file");
+		return;
 	}
-	rejects_count(a, a->run, a->target, &kept);
-	/* a program that was killed has said nothing of its rejects */
-	if (e->ok || kept < said)
-		audit_equal(a, "rejects", said, kept,
-		    "the files of its rejects have not as many lines as "
-		    "were rejected");
+	check_seal(a, m, &c, buf_view(&seal));
+	audit_equal(
+	    a, "rows", 0, c.faults, "the file has lines that are no records");
+	if (audit_equal(a, "rows", m->rows, c.records,
+		"the file has not as many records as were saved") &&
+	    m->hash.p != NULL)
+		check_hash(a, m, &c);
+	buf_free(&seal);
 }

@@ -1,116 +1,15 @@
 /* audit_directory - a lakehouse that is a directory. */
-#include <dirent.h>
-#include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <sys/file.h>
 #include <unistd.h>
 
 #include "auditing.h"
 #include "mh.h"
 
-struct list {
-	char **v; /* sorted */
-	size_t n;
-};
-
-static int
-by_bytes(const void *a, const void *b)
-{
-	return strcmp(*(char *const *)a, *(char *const *)b);
-}
-
-/* The names in a directory that do not begin with a point; none if there is
- * no such directory. */
-static struct list
-list_names(const char *path)
-{
-	struct list list = { NULL, 0 };
-	struct dirent *d;
-	DIR *dir = opendir(path);
-
-	if (dir == NULL && errno != ENOENT && errno != ENOTDIR)
-		mh_die(MH_IO, "%s: %s", path, strerror(errno));
-	while (dir != NULL && (d = readdir(dir)) != NULL) {
-		if (d->d_name[0] == '.')
-			continue;
-		list.v = mem_resize(list.v, list.n + 1, sizeof(*list.v));
-		list.v[list.n] = strdup(d->d_name);
-		if (list.v[list.n++] == NULL)
-			mh_die(MH_TEMP, "out of memory");
-	}
-	if (dir != NULL)
-		closedir(dir);
-	if (list.n > 1)
-		qsort(list.v, list.n, sizeof(*list.v), by_bytes);
-	return list;
-}
-
-static struct list
-list_under(const struct audit *a, const char *folder)
-{
-	struct buf path = { 0 };
-	struct list list;
-
-	buf_fmt(&path, "%s/%s", a->dir, folder);
-	list = list_names(buf_cstr(&path));
-	buf_free(&path);
-	return list;
-}
-
-static void
-list_free(struct list *list)
-{
-	while (list->n > 0)
-		free(list->v[--list->n]);
-	free(list->v);
-}
-
-static const struct slice ending = { ".ndjson", 7 };
-
-/* Takes it off a name; false if the name has another end. */
-static bool
-cut_ending(struct slice *name)
-{
-	if (name->n <= ending.n ||
-	    memcmp(name->p + name->n - ending.n, ending.p, ending.n) != 0)
-		return false;
-	name->n -= ending.n;
-	return true;
-}
-
-/* The runs that have a record, as they came: their names sort so. */
-static struct list
-list_runs(const struct audit *a)
-{
-	struct list all = list_under(a, "runs");
-	size_t i, n = 0;
-
-	for (i = 0; i < all.n; i++) {
-		struct slice name = slice_of(all.v[i]);
-
-		if (!cut_ending(&name)) {
-			free(all.v[i]);
-			continue;
-		}
-		all.v[i][name.n] = '\0';
-		all.v[n++] = all.v[i];
-	}
-	all.n = n;
-	return all;
-}
-
-static bool
-among(const struct list *list, const char *name)
-{
-	return list->n > 0 && bsearch(&name, list->v, list->n, sizeof(*list->v),
-				  by_bytes) != NULL;
-}
-
 /* The lock that a run at work holds; ours goes with the program. */
-static void
-lock(const struct audit *a)
+void
+audit_lock(const struct audit *a)
 {
 	struct buf path = { 0 };
 	int fd;
@@ -141,7 +40,7 @@ choose(struct audit *a, const struct list *runs, const char *last)
 	if (runs->n == 0)
 		mh_die(MH_CONFIG, "%s: no lakehouse: there are no runs in it",
 		    a->dir);
-	if (a->wanted != NULL && !among(runs, a->wanted))
+	if (a->wanted != NULL && !list_has(runs, a->wanted))
 		mh_die(MH_CONFIG, "%s: no run %s", a->dir, a->wanted);
 	if (a->wanted == NULL && !a->all && last == NULL)
 		mh_die(MH_CONFIG,
@@ -200,7 +99,7 @@ check_layer(struct lake *l, const char *layer)
 		target.n = 0;
 		buf_fmt(&target, "%s.%s", layer, files.v[i]);
 		name = buf_view(&target);
-		if (!cut_ending(&name) ||
+		if (!list_cut_ending(&name) ||
 		    table_find(&l->targets, name) == TABLE_NONE)
 			find_unknown(l->a, layer, files.v[i],
 			    "a file that no run has made");
@@ -237,7 +136,20 @@ check_bronze(struct lake *l)
 	list_free(&names);
 }
 
-/* Rejects whose run has no record. */
+/* Is it the name of a file of rejects that could be open? */
+static bool
+is_open(const struct lake *l, const char *file)
+{
+	struct slice rest = slice_of(file), piece, target = rest;
+
+	if (!slice_split(&rest, '.', &piece) ||
+	    !slice_split(&rest, '.', &piece) || rest.p == NULL)
+		return false;
+	target.n = (size_t)(piece.p + piece.n - target.p);
+	return table_find(&l->opens, target) != TABLE_NONE;
+}
+
+/* Rejects whose run has no record, and open ones of no run. */
 static void
 check_rejects(struct lake *l, const struct list *runs)
 {
@@ -247,27 +159,34 @@ check_rejects(struct lake *l, const struct list *runs)
 	for (i = 0; i < names.n; i++) {
 		struct slice name = slice_of(names.v[i]);
 
-		if (!cut_ending(&name) && !among(runs, names.v[i]))
+		if (!list_cut_ending(&name) && !list_has(runs, names.v[i]))
 			find_unknown(l->a, "runs", names.v[i],
 			    "rejects of a run without a record");
 	}
 	list_free(&names);
+	names = list_under(l->a, "rejects");
+	for (i = 0; i < names.n; i++) {
+		if (!is_open(l, names.v[i]))
+			find_unknown(l->a, "rejects", names.v[i],
+			    "rejects of a stage that no run has made");
+	}
+	list_free(&names);
 }
 
-/* The last part of the path that `current` holds; empty if it is no link. */
-static void
-read_current(const struct audit *a, char run[4096])
+/* The last part of the path that the switch holds; none if it is no link. */
+void
+audit_find_current(struct audit *a)
 {
 	struct buf path = { 0 };
+	char to[4096];
 	const char *slash;
 	ssize_t n;
 
 	buf_fmt(&path, "%s/current", a->dir);
-	n = readlink(buf_cstr(&path), run, 4095);
-	run[n > 0 ? n : 0] = '\0';
-	slash = strrchr(run, '/');
-	if (slash != NULL)
-		memmove(run, slash + 1, strlen(slash));
+	n = readlink(buf_cstr(&path), to, sizeof(to) - 1);
+	to[n > 0 ? n : 0] = '\0';
+	slash = strrchr(to, '/');
+	buf_text(&a->current, slash != NULL ? slash + 1 : to);
 	buf_free(&path);
 }
 
@@ -276,9 +195,8 @@ static void
 check_current(struct audit *a, const char *last)
 {
 	struct buf want = { 0 }, have = { 0 };
-	char run[4096];
+	const char *run = buf_cstr(&a->current);
 
-	read_current(a, run);
 	if (strcmp(run, last != NULL ? last : "") == 0)
 		return;
 	/* what is asked of one run is no question about others */
@@ -295,6 +213,20 @@ check_current(struct audit *a, const char *last)
 	buf_free(&have);
 }
 
+/* Is there data elsewhere? */
+static void
+check_loaded(const struct audit *a)
+{
+	if (a->loaded && a->targets == 0 && a->s.out.records == 0)
+		mh_die(MH_CONFIG,
+		    "%s: its runs loaded a database; LAKEHOUSE_URL says which",
+		    a->dir);
+	if (a->loaded && !mh.quiet)
+		mh_warn("%s: some of its runs loaded a database, which is not "
+			"audited without LAKEHOUSE_URL",
+		    a->dir);
+}
+
 void
 audit_directory(struct audit *a)
 {
@@ -303,7 +235,8 @@ audit_directory(struct audit *a)
 	struct list runs;
 	size_t i;
 
-	lock(a);
+	audit_lock(a);
+	audit_find_current(a);
 	runs = list_runs(a);
 	last = last_published(a, &runs);
 	chosen = choose(a, &runs, last);
@@ -313,6 +246,9 @@ audit_directory(struct audit *a)
 		lake_read(&l, runs.v[i]);
 	}
 	check_newest(&l, chosen);
+	rejects_check_open(
+	    &l, a->all ? (struct slice){ NULL, 0 } : slice_of(chosen));
+	check_loaded(a);
 	check_current(a, last);
 	if (a->wanted == NULL) {
 		check_layer(&l, "silver");
@@ -323,4 +259,5 @@ audit_directory(struct audit *a)
 	a->run.p = a->target.p = NULL;
 	lake_free(&l);
 	list_free(&runs);
+	buf_free(&a->current);
 }

@@ -25,32 +25,19 @@ entry_read(struct entry *e, const struct rec *r)
 	    !rec_text(r, "name", &e->name) ||
 	    !rec_text(r, "state", &e->state) || !rec_count(r, "in", &e->in) ||
 	    !rec_count(r, "out", &e->out) ||
-	    !rec_count(r, "rejected", &e->rejected))
+	    !rec_count(r, "rejected", &e->rejected) ||
+	    !rec_count(r, "status", &e->status))
 		return false;
 	/* they become parts of names of files */
 	if (memchr(e->layer.p, '/', e->layer.n) != NULL ||
 	    memchr(e->name.p, '/', e->name.n) != NULL)
 		return false;
 	e->ok = slice_is(e->state, "ok");
-	e->replay = rec_find(r, SLICE("replays")) < r->n;
+	if (!rec_text(r, "replays", &e->replays))
+		e->replays = (struct slice){ NULL, 0 };
+	e->all = *books;
 	for (list = *books; json_next(&list, &one);) {
 		if (!add_book(e, one))
-			return false;
-	}
-	return true;
-}
-
-/* Is this stage of a seal what that program said of itself? The book says
- * more: how long it took, its status. */
-static bool
-same(const struct rec *sealed, const struct book *b)
-{
-	const struct slice *value;
-	size_t i;
-
-	for (i = 0; i < sealed->n; i++) {
-		value = rec_get(&b->rec, sealed->m[i].name);
-		if (value == NULL || !slice_eq(*value, sealed->m[i].value))
 			return false;
 	}
 	return true;
@@ -62,7 +49,7 @@ static size_t
 find_giver(const struct entry *e, size_t i, const struct rec *sealed)
 {
 	while (i-- > 0) {
-		if (same(sealed, &e->books[i]))
+		if (book_same(sealed, &e->books[i]))
 			return i;
 	}
 	return e->n;
@@ -178,12 +165,12 @@ check_sums(struct audit *a, const struct entry *e)
 
 		if (!begun && begins(e, b)) {
 			begun = true;
-			in = e->replay ? b->out : b->in;
+			in = e->replays.p != NULL ? b->out : b->in;
 		}
 		rejected += b->rejected;
 		out = b->in - b->rejected;
 	}
-	if (e->replay)
+	if (e->replays.p != NULL)
 		out = in - rejected;
 	audit_equal(a, "sums", in, e->in, "in is not that of its books");
 	audit_equal(
@@ -197,6 +184,12 @@ entry_check(struct audit *a, struct entry *e)
 {
 	size_t i;
 
+	if (slice_is(e->state, "skipped") ? e->status != 0 || e->n > 0
+					  : e->ok != (e->status == 0))
+		audit_find(a, "record", (struct slice){ NULL, 0 },
+		    (struct slice){ NULL, 0 },
+		    "the state is %.*s, and the status %llu", (int)e->state.n,
+		    e->state.p, (unsigned long long)e->status);
 	for (i = 0; i < e->n; i++) {
 		const struct book *b = &e->books[i];
 

@@ -25,6 +25,8 @@ note_made(struct lake *l, const struct entry *e)
 	const struct book *last = e->n > 0 ? &e->books[e->n - 1] : NULL;
 	struct made *m;
 
+	if (e->ok && last != NULL && l->checking && !l->a->records_only)
+		l->a->loaded |= slice_is(last->tool, "mh-load");
 	if (!e->ok || last == NULL ||
 	    !slice_is(last->tool, l->a->records_only ? "mh-load" : "mh-save"))
 		return;
@@ -35,6 +37,12 @@ note_made(struct lake *l, const struct entry *e)
 	m = &l->now[l->n++];
 	*m = (struct made){ .target = l->a->target, .run = l->a->run };
 	m->rows = last->out;
+	m->book = arena_keep(&l->kept, last->rec.line);
+	m->books = arena_keep(&l->kept, e->all);
+	if (e->replays.p != NULL) {
+		m->replays = arena_keep(&l->kept, e->replays);
+		m->skipped = book_count(&e->books[0], "skipped");
+	}
 	if (last->hash.p != NULL)
 		m->hash = arena_keep(&l->kept, last->hash);
 }
@@ -64,6 +72,7 @@ take_stage(struct lake *l, const struct rec *r)
 		if (!l->a->records_only)
 			lineage_check(l, e);
 	}
+	l->failed |= !e->ok;
 	note_made(l, e);
 	l->a->target.p = NULL;
 }
@@ -71,16 +80,17 @@ take_stage(struct lake *l, const struct rec *r)
 static void
 take_line(struct lake *l, const struct rec *r)
 {
-	struct slice run;
+	struct slice run, began;
 
 	if (!rec_text(r, "run", &run) || !slice_eq(run, l->a->run))
 		fault(l, r->lineno, "not of this run");
 	if (l->ended)
 		fault(l, r->lineno, "the run has ended before");
 	if (rec_find(r, SLICE("began")) < r->n) {
-		if (l->began || r->lineno != 1)
+		if (l->began.p != NULL || r->lineno != 1)
 			fault(l, r->lineno, "the run has begun before");
-		l->began = true;
+		if (rec_text(r, "began", &began))
+			l->began = arena_keep(&l->kept, began);
 	} else if (rec_find(r, SLICE("end")) < r->n) {
 		l->ended = rec_count(r, "end", &l->end);
 		if (!l->ended)
@@ -93,7 +103,15 @@ take_line(struct lake *l, const struct rec *r)
 	}
 }
 
-/* A bronze file is there for ever, and silver may be made of it later. */
+/* Does the switch show this run? */
+static bool
+is_current(const struct audit *a, struct slice run)
+{
+	return run.n > 0 && slice_eq(buf_view(&a->current), run);
+}
+
+/* A bronze file is there for ever, and silver may be made of it later. Before
+ * it gets its name, it lies beside what the run has made. */
 static void
 publish_bronze(struct lake *l, const struct made *m, struct slice name)
 {
@@ -111,9 +129,20 @@ publish_bronze(struct lake *l, const struct made *m, struct slice name)
 	    (int)m->run.n, m->run.p);
 	table_put(
 	    &l->files, (struct slice){ key.p + dir, key.n - dir }, &added);
+	if (!l->ended && access(buf_cstr(&key), F_OK) != 0) {
+		key.n = dir;
+		buf_fmt(
+		    &key, "current/bronze/%.*s.ndjson", (int)name.n, name.p);
+	}
 	if (l->checking)
 		target_check(l->a, buf_cstr(&key), m);
 	buf_free(&key);
+}
+
+static bool
+is_published(const struct lake *l)
+{
+	return l->ended ? l->end == 0 : is_current(l->a, l->a->run);
 }
 
 /* What the run made is there now. */
@@ -128,6 +157,7 @@ publish(struct lake *l)
 		const struct made *m = &l->now[i];
 		struct slice name = m->target, layer = { NULL, 0 };
 
+		rejects_open_by(l, m);
 		slice_split(&name, '.', &layer);
 		if (slice_is(layer, "bronze")) {
 			publish_bronze(l, m, name);
@@ -156,8 +186,9 @@ run_published(const struct audit *a, const char *name)
 	char tail[4096 + 1];
 	struct buf path = { 0 }, copy = { 0 };
 	struct rec r = { 0 };
-	uint64_t end = 1;
+	uint64_t end;
 	const char *lf;
+	bool published;
 	ssize_t n = 0;
 	off_t size;
 	int fd;
@@ -172,13 +203,16 @@ run_published(const struct audit *a, const char *name)
 		n--;
 	tail[n > 0 ? n : 0] = '\0';
 	lf = strrchr(tail, '\n');
-	if (!rec_from(&r, &copy, slice_of(lf != NULL ? lf + 1 : tail)) ||
-	    !rec_count(&r, "end", &end))
-		end = 1;
+	/* one that died behind the switch has not said how it ended */
+	if (rec_from(&r, &copy, slice_of(lf != NULL ? lf + 1 : tail)) &&
+	    rec_find(&r, SLICE("end")) < r.n)
+		published = rec_count(&r, "end", &end) && end == 0;
+	else
+		published = is_current(a, slice_of(name));
 	rec_free(&r);
 	buf_free(&copy);
 	buf_free(&path);
-	return end == 0;
+	return published;
 }
 
 static void
@@ -187,7 +221,8 @@ forget_run(struct lake *l)
 	table_free(&l->seen);
 	l->seen = (struct table){ 0 };
 	l->n = 0;
-	l->began = l->ended = false;
+	l->ended = l->failed = false;
+	l->began.p = NULL;
 	l->end = 0;
 }
 
@@ -235,10 +270,14 @@ lake_read(struct lake *l, const char *name)
 		l->a->target.p = NULL;
 		read_lines(l, fd, path.p);
 		close(fd);
-		if (!l->began)
+		if (l->checking && l->failed && l->ended && l->end == 0)
+			audit_find(l->a, "record", (struct slice){ NULL, 0 },
+			    (struct slice){ NULL, 0 },
+			    "the run ended well, but not all of its stages");
+		if (l->began.p == NULL)
 			fault(
 			    l, 1, "the record does not say when the run began");
-		if (l->ended && l->end == 0 && !l->a->records_only)
+		if (!l->a->records_only && is_published(l))
 			publish(l);
 	}
 	buf_free(&path);
@@ -250,16 +289,16 @@ lake_free(struct lake *l)
 {
 	size_t i;
 
-	for (i = 0; i < l->e.cap; i++) {
-		rec_free(&l->e.books[i].rec);
-		buf_free(&l->e.books[i].copy);
-	}
+	for (i = 0; i < l->e.cap; i++)
+		book_free(&l->e.books[i]);
 	free(l->e.books);
 	free(l->now);
 	free(l->newest);
+	free(l->open);
 	table_free(&l->seen);
 	table_free(&l->targets);
 	table_free(&l->hashes);
 	table_free(&l->files);
+	table_free(&l->opens);
 	arena_free(&l->kept);
 }

@@ -75,14 +75,14 @@ check_file(const struct lake *l, const struct entry *e, struct slice hash)
 	snprintf(found, sizeof(found), "\"%.*s\"", (int)hash.n, hash.p);
 	if (slice_is(e->layer, "gold"))
 		good = is_silver(l, none, hash);
-	else if (e->replay)
+	else if (e->replays.p != NULL)
 		good = is_silver(l, e->name, hash);
 	else
 		good = is_bronze(l, e->name, hash);
 	if (!good)
 		audit_find(l->a, "lineage", none, slice_of(found),
 		    "read a file that is no %s",
-		    slice_is(e->layer, "silver") && !e->replay
+		    slice_is(e->layer, "silver") && e->replays.p == NULL
 			? "bronze of its own that was published"
 			: "silver table as it was then");
 }

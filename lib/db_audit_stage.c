@@ -15,12 +15,13 @@ enum {
 	REJECTED,
 	BOOKS,
 	ROWS,
+	HASH,
 	ROWS_BEFORE,
 	ROWS_THERE,
 	REFUSED,
 	WARNED,
-	STRANGE,
 	UNTESTED,
+	STRANGE,
 	ALTERED,
 };
 
@@ -56,6 +57,15 @@ check_columns(
 	    "%s: records_out is not that of its books", tool);
 	audit_equal(a, "ledger", b->rejected, db_count(res, row, REJECTED),
 	    "%s: rejected is not that of its books", tool);
+	if (db_value(res, row, ROWS) == NULL)
+		return;
+	audit_equal(a, "ledger", book_count(b, "rows"),
+	    db_count(res, row, ROWS), "%s: rows is not that of its books",
+	    tool);
+	if (!slice_is(b->hash, PQgetvalue(res, row, HASH)))
+		audit_find(a, "ledger", (struct slice){ NULL, 0 },
+		    (struct slice){ NULL, 0 },
+		    "%s: hash is not that of its books", tool);
 }
 
 /* What several streams gave that were read as one. */
@@ -103,8 +113,7 @@ check_rejects(
 	       sums;
 	if (sums)
 		audit_equal(a, "reasons", 0, db_count(res, row, STRANGE),
-		    "%s: mh.reject has reasons that the books do not have",
-		    tool);
+		    "%s: mh.reject is not what the books have", tool);
 	audit_equal(a, "expectations", 0, db_count(res, row, UNTESTED),
 	    "%s: expectations were not asked about every record", tool);
 	audit_equal(a, "expectations", 0, db_count(res, row, ALTERED),
@@ -182,7 +191,6 @@ ledger_check_stages(struct audit *a, struct db *db)
 		p.place = 0;
 	}
 	a->target.p = NULL;
-	rec_free(&p.book.rec);
-	buf_free(&p.book.copy);
+	book_free(&p.book);
 	PQclear(res);
 }

@@ -15,6 +15,15 @@ void ledger_check_stages(struct audit *a, struct db *db);
  * else those that this run loaded last. */
 void ledger_check_tables(struct audit *a, struct db *db, const char *run);
 
+/* The record of a run in the directory, if it is there, says the same as the
+ * ledger, where the run ended with `status` (NULL: it does not say). */
+void ledger_check_record(
+    struct audit *a, struct db *db, const char *run, const char *status);
+
+/* The directory has no loads that the ledger does not know, and the open
+ * rejects of the last ones. */
+void ledger_check_directory(struct audit *a, struct db *db);
+
 /* The text of a value; NULL where it is null. */
 const char *db_value(const struct pg_result *res, int row, int column);
 

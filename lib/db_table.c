@@ -159,20 +159,3 @@ db_key(const struct db_table *t)
 	}
 	return row;
 }
-
-void
-db_table_content(struct db *db, const struct db_table *t)
-{
-	const char *comma = "";
-	size_t i;
-
-	buf_text(
-	    &db->sql, "SELECT count(*), mh.sum64(sum(hashtextextended(ROW(");
-	for (i = 0; i < t->n; i++) {
-		if (t->col[i].own)
-			continue;
-		buf_fmt(&db->sql, "%s%s", comma, t->col[i].quoted);
-		comma = ", ";
-	}
-	buf_fmt(&db->sql, ")::text, 0))) FROM %s", t->quoted);
-}

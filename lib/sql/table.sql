@@ -9,7 +9,11 @@ WITH RECURSIVE base (num, type) AS (
 	FROM base JOIN pg_type t ON t.oid = base.type AND t.typtype = 'd'
 )
 SELECT c.oid,
-	n.nspname || '.' || c.relname,
+	-- in quotes where a point would make it another table's
+	concat_ws('.', CASE WHEN n.nspname ~ '[."]'
+			THEN quote_ident(n.nspname) ELSE n.nspname END,
+		CASE WHEN c.relname ~ '[."]'
+			THEN quote_ident(c.relname) ELSE c.relname END),
 	format('%I.%I', n.nspname, c.relname),
 	-- with children a primary key holds for each of them alone
 	c.relkind = 'r' AND c.relhassubclass,

@@ -39,7 +39,8 @@ run() # RUN RECORDS BRONZE SILVER GOLD
 
 	export MH_RUN=$1
 	mkdir -p "$dir"
-	echo '{"run":"'"$1"'","began":"2026-11-22T10:00:00Z"}' >"$dir.ndjson"
+	printf '{"run":"%s","began":"%s"}\n' "$1" "$(date -u +%FT%TZ)" \
+		>"$dir.ndjson"
 	people "$2" >people.csv
 	stage bronze clientes "$2" "$3" $(($2 - $3)) "mh-from-csv people.csv |
 		mh-load --ignore-unknown -r $dir/bronze.clientes.load.ndjson \
@@ -126,7 +127,8 @@ open="ALTER TABLE mh.stage DROP CONSTRAINT law, DROP CONSTRAINT stage_books,
 finds "a law broken" "$open UPDATE mh.stage
 	SET books = jsonb_set(books, '{rejected}', '0'), rejected = 0
 	WHERE run = 'r2' AND tool = 'mh-clean-clientes'" \
-	"r2 silver.clientes law 4 5
+	"r2 silver.clientes ledger null null
+r2 silver.clientes law 4 5
 r2 silver.clientes reasons 0 1
 r2 silver.clientes reasons 0 1"
 finds "a column that the books do not have" "$open UPDATE mh.stage
@@ -135,20 +137,25 @@ finds "a column that the books do not have" "$open UPDATE mh.stage
 r2 silver.clientes chain 9 4"
 finds "a program gone" "DELETE FROM mh.stage
 	WHERE run = 'r2' AND tool = 'mh-clean-clientes'" \
-	"r2 silver.clientes chain 2 3"
+	"r2 silver.clientes chain 2 3
+r2 silver.clientes unknown null null"
 finds "a load gone" "DELETE FROM mh.stage
 	WHERE run = 'r2' AND target = 'gold.por_cidade'" \
-	"r2 gold.por_cidade ledger null null"
+	"r2 gold.por_cidade ledger null null
+r1 gold.por_cidade rows 2 3"
 finds "a load's own books gone" "DELETE FROM mh.stage
 	WHERE run = 'r2' AND target = 'gold.por_cidade' AND tool = 'mh-load'" \
-	"r2 gold.por_cidade chain null null"
+	"r2 gold.por_cidade chain null null
+r1 gold.por_cidade rows 2 3"
 finds "rows that do not go on" "UPDATE mh.stage SET rows = 5
 	WHERE run = 'r1' AND target = 'silver.clientes' AND tool = 'mh-load'" \
 	"r1 gold.por_cidade lineage 5 3
+r1 silver.clientes ledger 3 5
 r2 silver.clientes continuity 6 4" --all
 finds "another table's rows were read" "UPDATE mh.stage SET rows = 7
 	WHERE run = 'r2' AND target = 'bronze.clientes' AND tool = 'mh-load'" \
-	"r2 bronze.clientes continuity 5 7
+	"r2 bronze.clientes ledger 5 7
+r2 bronze.clientes continuity 5 7
 r2 silver.clientes lineage 7 5
 r2 bronze.clientes rows 7 5"
 finds "a reason gone" "DELETE FROM mh.reject WHERE run = 'r2'" \
@@ -158,7 +165,25 @@ r2 bronze.clientes rejects 0 1
 r2 silver.clientes rejects 0 1"
 finds "a reason that is another" "UPDATE mh.reject SET field = 'nome'
 	WHERE run = 'r2'" \
-	"r2 bronze.clientes reasons 0 1"
+	"r2 bronze.clientes reasons 0 2"
+finds "a reason twice, and another gone" "ALTER TABLE mh.reject
+	DROP CONSTRAINT reject_run_target_place_reason_severity_field_key;
+	DELETE FROM mh.reject; INSERT INTO mh.reject
+	SELECT 'r2', 'bronze.clientes', place, 'json', NULL, 'drop', 1
+	FROM mh.stage WHERE run = 'r2' AND target = 'bronze.clientes'
+		AND tool = 'mh-load';
+	INSERT INTO mh.reject
+	SELECT 'r2', 'silver.clientes', place, 'required', 'nome', 'drop', 1
+	FROM mh.stage WHERE run = 'r2' AND target = 'silver.clientes'
+		AND tool = 'mh-clean-clientes'" \
+	"r2 bronze.clientes reasons 0 2"
+finds "reasons of a program that is not there" "INSERT INTO mh.reject
+	VALUES ('r2', 'silver.clientes', 9, 'json', NULL, 'drop', 1)" \
+	"r2 silver.clientes rejects 2 1
+r2 silver.clientes unknown null null"
+finds "and expectations" "INSERT INTO mh.expectation
+	VALUES ('r2', 'silver.pedidos', 1, 'e', 'drop', 1, 0)" \
+	"r2 silver.pedidos unknown null null"
 finds "an expectation that is another" "UPDATE mh.expectation
 	SET passed = passed + 1, failed = failed - 1 WHERE run = 'r2'" \
 	"r2 silver.clientes expectations 0 2"
@@ -166,6 +191,35 @@ finds "an expectation of fewer" "UPDATE mh.expectation SET passed = 0
 	WHERE run = 'r2'" \
 	"r2 silver.clientes expectations 0 1
 r2 silver.clientes expectations 0 2"
+finds "an expectation twice" "ALTER TABLE mh.expectation
+	DROP CONSTRAINT expectation_pkey; INSERT INTO mh.expectation
+	SELECT run, target, place, name, severity, passed, failed
+	FROM mh.expectation WHERE run = 'r2'" "r2 silver.clientes expectations 0 1"
+finds "the hash of a load" "UPDATE mh.stage SET hash = '0123456789abcdef'
+	WHERE run = 'r2' AND target = 'gold.por_cidade' AND tool = 'mh-load'" \
+	"r2 gold.por_cidade ledger null null
+r2 gold.por_cidade hash 0123456789abcdef another"
+finds "in its books too, with the rows" "ALTER TABLE mh.stage
+	DROP CONSTRAINT stage_books; UPDATE gold.por_cidade SET n = 9;
+	UPDATE mh.stage SET hash = '$(PGOPTIONS='-c timezone=UTC' q "SELECT
+		mh.sum64(sum(hashtextextended(ROW(cidade, 9::bigint)::text, 0)))
+		FROM gold.por_cidade")'
+	WHERE run = 'r2' AND target = 'gold.por_cidade' AND tool = 'mh-load';
+	UPDATE mh.stage SET books = books || jsonb_build_object('hash', hash)
+	WHERE run = 'r2' AND target = 'gold.por_cidade' AND tool = 'mh-load'" \
+	"r2 gold.por_cidade ledger null null"
+finds "the counts of a load" "UPDATE mh.stage
+	SET books = books || '{\"unchanged\":1,\"inserted\":3}'
+	WHERE run = 'r2' AND target = 'silver.clientes' AND tool = 'mh-load';
+	UPDATE mh.stage SET rows = 1, books = books || '{\"rows\":1}'
+	WHERE run = 'r1' AND target = 'silver.clientes' AND tool = 'mh-load'" \
+	"r2 silver.clientes ledger null null"
+finds "closed by a run before" "UPDATE mh.reject SET closed_by = 'r1'
+	WHERE run = 'r2' AND target = 'silver.clientes'" \
+	"r2 silver.clientes closed null 1"
+finds "closed by a run of another table" "INSERT INTO mh.run (run)
+	VALUES ('r8'); UPDATE mh.reject SET closed_by = 'r8'
+	WHERE run = 'r1'" "r1 silver.clientes closed null 1" r1
 finds "closed by a run that is not there" "UPDATE mh.reject
 	SET closed_by = 'r9' WHERE run = 'r1'" \
 	"r1 silver.clientes closed null 1" r1
@@ -176,9 +230,82 @@ finds "no end, as when a run dies before it says so: nothing" \
 finds "a run gone" "DELETE FROM mh.run WHERE run = 'r2'" \
 	"r2 bronze.clientes unknown null null
 r2 gold.por_cidade unknown null null
-r2 silver.clientes unknown null null"
+r2 silver.clientes unknown null null
+r2 null ledger null null"
+away="DELETE FROM mh.reject WHERE run = 'r2'; DELETE FROM mh.expectation
+	WHERE run = 'r2'; DELETE FROM mh.stage WHERE run = 'r2';
+	DELETE FROM mh.run WHERE run = 'r2';"
+finds "all of a run gone" "$away" \
+	"r1 bronze.clientes rows 4 5
+r1 gold.por_cidade rows 2 3
+r1 silver.clientes rows 3 4
+r2 null ledger null null"
+finds "an older database put back" "$away DELETE FROM bronze.clientes
+	WHERE id_cliente = 'C5'; DELETE FROM silver.clientes
+	WHERE id_cliente = 'C5'; DELETE FROM gold.por_cidade
+	WHERE cidade = 'Olinda'" \
+	"r2 null ledger null null"
+finds "one that began behind what the directory has: nothing" "$away
+	TRUNCATE mh.reject, mh.expectation, mh.stage, mh.run;
+	INSERT INTO mh.run (run, began, ended, status)
+	VALUES ('x', '2100-01-01', '2100-01-01', 0)" ""
+
+# --- the columns
+
+finds "columns renamed crosswise" "ALTER TABLE silver.clientes
+	RENAME nome TO x; ALTER TABLE silver.clientes RENAME cidade TO nome;
+	ALTER TABLE silver.clientes RENAME x TO cidade" \
+	"r2 silver.clientes hash $(hash silver.clientes) another"
+finds "a column renamed" "ALTER TABLE silver.clientes RENAME nome TO nomes" \
+	"r2 silver.clientes columns nome null"
+finds "a column dropped, and a row" "ALTER TABLE silver.clientes DROP nome;
+	DELETE FROM silver.clientes WHERE id_cliente = 'C2'" \
+	"r2 silver.clientes columns nome null
+r2 silver.clientes rows 4 3"
+finds "a column added: nothing" "ALTER TABLE silver.clientes
+	ADD novo text DEFAULT 'x'" ""
+finds "a load before its books had columns" "ALTER TABLE mh.stage
+	DROP CONSTRAINT stage_books; UPDATE mh.stage SET books = books - 'columns'" ""
+
+finds "a row deleted by hand, and the table entered" "DELETE FROM
+	silver.clientes WHERE id_cliente = 'C2'" "r2 silver.clientes rows 4 3"
+LAKEHOUSE_URL=postgresql:///$copy MH_RUN=r9 bash -c 'mh-wrap -n -- true |
+	mh-load silver.clientes'
+LAKEHOUSE_URL=postgresql:///$copy status "is good from then on" 0 mh-audit -q
+LAKEHOUSE_URL=postgresql:///$copy status "but for that run" 1 mh-audit -q r9
+says "which has not deleted it" '"check":"continuity","expected":4,"found":3'
+
+# --- a run that failed has loaded what it has loaded
+
+failed="INSERT INTO mh.run (run, ended, status) VALUES ('r3', now(), 1);
+	INSERT INTO mh.stage (run, target, place, tool, records_in, records_out,
+		rejected, rows, hash, books)
+	SELECT 'r3', target, place, tool, records_in, records_out,
+		rejected, rows, hash, books || '{\"inserted\":0,\"unchanged\":3,\"deleted\":0}'
+	FROM mh.stage WHERE run = 'r2' AND target = 'gold.por_cidade';"
+finds "a table that a failed run loaded: nothing" "$failed" ""
+finds "a row of it altered" "$failed UPDATE gold.por_cidade SET n = n + 1
+	WHERE cidade = 'Natal'" \
+	"r3 gold.por_cidade hash $(hash gold.por_cidade) another"
 
 # --- the directory beside it
+
+exec 8>lakehouse/.lock
+flock 8
+status "a run is at work" 75 mh-audit
+says "is named" "lakehouse: a run is at work"
+exec 8>&-
+mkdir -p lakehouse/versions/r2/rejects
+cp lakehouse/runs/r2/*.ndjson lakehouse/versions/r2/rejects
+ln -s versions/r2 lakehouse/current
+ln -s current/rejects lakehouse/rejects
+finds "open rejects: nothing" "SELECT" ""
+mv lakehouse/rejects/silver.clientes.ndjson open
+finds "an open reject gone" "SELECT" "r2 silver.clientes open 1 0"
+mv open lakehouse/rejects/silver.clientes.ndjson
+sed -i s/C3/C7/ lakehouse/rejects/silver.clientes.ndjson
+finds "an open reject altered" "SELECT" "r2 silver.clientes open null null"
+rm lakehouse/current
 
 sed -i 1d lakehouse/runs/r2/silver.clientes.ndjson
 finds "a line of the rejects deleted" "SELECT" \
@@ -195,6 +322,9 @@ status "a run that is not there" 78 mh-audit r9
 says "is named" "LAKEHOUSE_URL: the ledger has no run r9"
 q "UPDATE mh.run SET status = 1"
 status "no run that ended well" 78 mh-audit
+q "DROP TABLE mh.expectation"
+status "half a ledger" 78 mh-audit
+says "what makes the rest" "pipelines.sh init makes the others"
 q "DROP SCHEMA mh CASCADE" 2>/dev/null
 status "no ledger" 78 mh-audit
 says "what makes one" "pipelines.sh init"

@@ -433,6 +433,36 @@ is "all sums come out" "$(q "SELECT string_agg(mh.sum64(n), ' ' ORDER BY n)
 	18446744073709551615, 18446744073709551616, 92233720368547758070]) AS v (n)")" \
 'ffffffffffffffff 7fffffffffffffff 8000000000000000 ffffffffffffffff 0000000000000000 0000000000000001 7fffffffffffffff 8000000000000000 ffffffffffffffff 0000000000000000 fffffffffffffff6'
 
+is "the books say of which columns" "$(q "SELECT books->'columns' FROM mh.stage
+	WHERE run = 't4' AND tool = 'mh-load'")" '["b", "id", "n", "t", "f"]'
+echo '{"id":1,"row_version":7}' >version
+status "a column of the load's own as data" 0 load t6 silver.hashed version \
+	--columns id,row_version
+is "is one of them" "$(q "SELECT books->'columns' FROM mh.stage
+	WHERE run = 't6' AND tool = 'mh-load'")" \
+	'["b", "id", "n", "t", "f", "row_version"]'
+sed -i s/7/8/ version
+status "another value" 0 load t7 silver.hashed version --columns id,row_version
+is "is another hash" "$([ "$(hash t6)" != "$(hash t7)" ] && hash t7 |
+	cut -c 1-2)" '1|'
+q "CREATE TABLE silver.nomes (id int PRIMARY KEY, t regclass)"
+echo '{"id":1,"t":"silver.hashed"}' >name
+status "a name in the search path" 0 load t8 silver.nomes name
+PGOPTIONS='-c search_path=silver -c quote_all_identifiers=on' \
+	status "or not" 0 load t9 silver.nomes name
+is "is the same" "$(hash t8)" "$(hash t9)"
+
+q 'CREATE SCHEMA "x.y"; CREATE SCHEMA x; CREATE TABLE "x.y".z (id int PRIMARY KEY);
+	CREATE TABLE x."y.z" (id int PRIMARY KEY)'
+status "a point in a name" 0 load v1 '"x.y".z' one
+status "and elsewhere" 0 load v1 'x."y.z"' one
+is "are two tables" "$(q "SELECT target FROM mh.stage WHERE run = 'v1'
+	AND tool = 'mh-load' ORDER BY target")" \
+'"x.y".z
+x."y.z"'
+LAKEHOUSE_URL=postgresql:///$db status "which are found" 0 mh-audit -q v1
+q 'DROP SCHEMA "x.y", x CASCADE' 2>/dev/null
+
 # --- who may do what
 
 q "CREATE TABLE silver.papel (id int PRIMARY KEY)"
@@ -467,7 +497,17 @@ status "anon sees nothing" 1 as anon "SELECT count(*) FROM mh.run"
 q "REVOKE ALL ON SCHEMA mh FROM mh_load"
 PGOPTIONS=$role MH_RUN=u3 status "without a right on the ledger" 78 \
 	mh-load silver.papel sealed
-is "no load goes on" "$said" "mh-load: silver.papel: permission denied for schema mh
+is "no load goes on" "$said" "mh-load: silver.papel: no right to enter the load in the ledger: USAGE on schema mh
 mh-load: silver.papel: nothing was loaded"
+q "GRANT USAGE ON SCHEMA mh TO mh_load; REVOKE UPDATE (closed_by) ON mh.reject
+	FROM mh_load"
+PGOPTIONS=$role MH_RUN=u3 status "without a right on a column" 78 \
+	mh-load silver.papel sealed
+says "nor then" 'no right to enter the load in the ledger: UPDATE on mh.reject'
+q "ALTER TABLE mh.expectation RENAME TO expectations"
+MH_RUN=u3 status "with a part of a ledger" 78 mh-load silver.papel sealed
+says "nor then" 'pipelines.sh init makes the others'
+q "ALTER SCHEMA mh RENAME TO ours"
+MH_RUN=u3 status "without a ledger" 0 mh-load silver.papel sealed
 
 done_testing

@@ -9,8 +9,8 @@ L=lakehouse
 
 begin() { # RUN
 	export MH_RUN="$1"
-	mkdir -p "$L/runs/$1" "$L/versions/$1/silver" "$L/versions/$1/gold" \
-		"$L/bronze/pedidos"
+	mkdir -p "$L/runs/$1" "$L/bronze/pedidos" "$L/versions/$1/silver" \
+		"$L/versions/$1/gold" "$L/versions/$1/rejects"
 	printf '{"run":"%s","began":"2026-11-22T10:00:00Z"}\n' "$1" \
 		>"$L/runs/$1.ndjson"
 }
@@ -71,6 +71,7 @@ good_run() { # RUN ORDERS SILVER GOLD
 		mh-join -k id_cliente clientes.ndjson $v/silver/pedidos.ndjson |
 		mh-aggregate -k id_cliente -a 'n=count()' |
 		mh-save --plain $v/gold/por_cliente.ndjson"
+	ln "$r"/*.ndjson "$v/rejects"
 	end 0
 	ln -sfn "versions/$1" "$L/current"
 }
@@ -80,7 +81,7 @@ make_lake() {
 		>clientes.ndjson
 	good_run r1 6 3 2
 	good_run r2 7 4 2
-	ln -s current/silver current/gold "$L"
+	ln -s current/silver current/gold current/rejects "$L"
 
 	begin r3
 	v=$L/versions/r3 r=$L/runs/r3
