@@ -183,18 +183,28 @@ run_gold() {
 	together
 }
 
+# The source has the shop, whose gold needs all of its core, or entities of the
+# user's alone; then gold is what `gold TABLE` makes of them.
 run_all() {
-	local found=()
+	local found=() missing=()
 	for e in "${entities[@]}"; do
 		if source_has "$e"; then
 			found+=("$e")
 		elif among "$e" "${core[@]}"; then
-			die 78 "$(source_name): no $e: neither $e.csv nor $e.ndjson"
+			missing+=("$e")
+		else
+			echo "$(source_name): no $e: left as it is"
 		fi
 	done
+	if [ ${#missing[@]} -eq ${#core[@]} ] && [ ${#found[@]} -gt 0 ]; then
+		recipes=()
+	elif [ ${#missing[@]} -gt 0 ]; then
+		e=${missing[0]}
+		die 78 "$(source_name): no $e: neither $e.csv nor $e.ndjson"
+	fi
 	run_bronze "${found[@]}"
 	run_silver "${found[@]}"
-	run_gold "${recipes[@]}"
+	run_gold ${recipes[@]+"${recipes[@]}"}
 }
 
 main() {

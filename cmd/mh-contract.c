@@ -79,8 +79,7 @@ take_options(struct order *o, int argc, char **argv)
 			mh_die_usage("--%s: takes no contracts: %s",
 			    longs[o->mode - MODE_CHECK].name, o->names[0]);
 	} else if (o->n == 0) {
-		mh_die_usage("a contract is needed: a file, or a built-in "
-			     "one's name");
+		mh_die_usage("a contract is needed: a file or a name");
 	}
 	if (o->mode == MODE_DDL) {
 		o->layer = strcmp(o->value, "silver") == 0 ? LAYER_SILVER
@@ -125,9 +124,7 @@ print_builtin(struct buf *out, const char *name)
 	const char *text = contract_text(name);
 
 	if (text == NULL)
-		mh_die_usage("--print: no built-in contract %s: --list has "
-			     "them",
-		    name);
+		mh_die_usage("--print: no contract %s: see --list", name);
 	buf_text(out, text);
 	return 1;
 }

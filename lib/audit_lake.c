@@ -24,6 +24,7 @@ note_made(struct lake *l, const struct entry *e)
 {
 	const struct book *last = e->n > 0 ? &e->books[e->n - 1] : NULL;
 	struct made *m;
+	size_t i;
 
 	if (e->ok && last != NULL && l->checking && !l->a->records_only)
 		l->a->loaded |= slice_is(last->tool, "mh-load");
@@ -41,7 +42,12 @@ note_made(struct lake *l, const struct entry *e)
 	m->books = arena_keep(&l->kept, e->all);
 	if (e->replays.p != NULL) {
 		m->replays = arena_keep(&l->kept, e->replays);
-		m->skipped = book_count(&e->books[0], "skipped");
+		/* others may have finished first: readers of references */
+		for (i = 0; i < e->n; i++) {
+			if (slice_is(e->books[i].tool, "mh-rejects"))
+				m->skipped =
+				    book_count(&e->books[i], "skipped");
+		}
 	}
 	if (last->hash.p != NULL)
 		m->hash = arena_keep(&l->kept, last->hash);

@@ -102,7 +102,6 @@ put_column(
 	bool raw = d->layer == LAYER_BRONZE;
 	const char *type = raw ? "text" : type_of(col);
 
-	buf_byte(d->out, '\t');
 	put_name(d->out, col->name);
 	buf_fmt(d->out, " %s", type);
 	if (strcmp(type, "text") == 0 &&
@@ -114,7 +113,6 @@ put_column(
 		buf_text(d->out, " REFERENCES ");
 		put_table(d->out, d->layer, col->references);
 	}
-	buf_text(d->out, ",\n");
 }
 
 /* Only the key is NOT NULL: what else is required, mh-clean has seen to. */
@@ -142,8 +140,11 @@ put_create(const struct ddl *d, const struct contract *c)
 	buf_text(d->out, "CREATE TABLE IF NOT EXISTS ");
 	put_table(d->out, d->layer, c->entity);
 	buf_text(d->out, " (\n");
-	for (i = 0; i < c->ncolumns; i++)
+	for (i = 0; i < c->ncolumns; i++) {
+		buf_byte(d->out, '\t');
 		put_column(d, c, &c->columns[i]);
+		buf_text(d->out, ",\n");
+	}
 	buf_text(d->out,
 	    d->layer == LAYER_BRONZE
 		? "\t\"load_timestamp\" timestamp DEFAULT CURRENT_TIMESTAMP,\n"
@@ -153,6 +154,27 @@ put_create(const struct ddl *d, const struct contract *c)
 		: "\t\"data_ingestao\" timestamp DEFAULT CURRENT_TIMESTAMP");
 	put_key(d->out, c);
 	buf_text(d->out, "\n);\n");
+}
+
+/* What the contract has got since the table was made. */
+static void
+put_added(const struct ddl *d, const struct contract *c)
+{
+	const char *comma = "";
+	size_t i;
+
+	if (c->ncolumns == c->nkey)
+		return;
+	buf_text(d->out, "ALTER TABLE ");
+	put_table(d->out, d->layer, c->entity);
+	for (i = 0; i < c->ncolumns; i++) {
+		if (contract_in_key(c, &c->columns[i]))
+			continue;
+		buf_fmt(d->out, "%s\n\tADD COLUMN IF NOT EXISTS ", comma);
+		put_column(d, c, &c->columns[i]);
+		comma = ",";
+	}
+	buf_text(d->out, ";\n");
 }
 
 static void
@@ -205,6 +227,7 @@ put_contract(struct ddl *d, size_t i)
 	}
 	d->state[i] = WRITTEN;
 	put_create(d, c);
+	put_added(d, c);
 	put_comments(d, c);
 }
 

@@ -15,9 +15,9 @@ enum layer {
 
 /*
  * The tables of one layer as SQL for PostgreSQL that may run any number of
- * times: a table that is there is left as it is. A contract comes behind
- * those of the others that it references; a circle of references ends the
- * program, status 78. The schemas must be there.
+ * times: a table that is there gets the columns that it lacks. A contract comes
+ * behind those of the others that it references; a circle of references ends
+ * the program, status 78. The schemas must be there.
  */
 void contract_ddl(struct buf *out, const struct contract *const *all, size_t n,
     enum layer layer);

@@ -161,8 +161,8 @@ show_status() {
 		return
 	fi
 	all=("${all[@]:$((${#all[@]} > RUNS_SHOWN ? -RUNS_SHOWN : 0))}")
-	printf '%-22s %7s %10s %10s %9s %8s  %s\n' run tables in out rejected \
-		seconds 'and then'
+	printf '%-22s %7s %10s %10s %9s %8s  %s\n' run tables source gold \
+		rejected seconds 'and then'
 	for f in "${all[@]%.ndjson}"; do
 		# a record that passes from layer to layer is counted once
 		stages_of "$f" | awk -v run="$f" -v end="$(outcome "$f")" '
