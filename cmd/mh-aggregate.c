@@ -2,6 +2,7 @@
  * mh-aggregate - group records by a key and write one record for each group.
  */
 #include "agg.h"
+#include "memory.h"
 #include "mh.h"
 #include "stage.h"
 
@@ -14,11 +15,23 @@ static const char usage[] =
     "                           count_distinct, VALUE a member or an expression;\n"
     "                           count() counts records\n"
     "      --separator TEXT     between the items of a list (default \", \")\n"
-    "      --today DATE         the run's day (default MH_TODAY, else today)\n";
+    "      --today DATE         the run's day (default MH_TODAY, else today)\n"
+    "      --partial            write states for --merge, not results\n"
+    "      --part N             the place of this part among the parts (default 0)\n"
+    "      --merge              read states, of any parts in any order\n"
+    "      --sorted             the input is in the order of the key: write each\n"
+    "                           group when the next one begins\n"
+    "      --memory SIZE        for groups, before temporary files are used\n"
+    "                           (default a quarter of the machine's)\n";
 
 enum {
 	SEPARATOR = 256,
-	TODAY
+	TODAY,
+	PARTIAL,
+	PART,
+	MERGE,
+	SORTED,
+	MEMORY,
 };
 
 static const struct option longs[] = {
@@ -26,13 +39,18 @@ static const struct option longs[] = {
 	{ "agg", required_argument, NULL, 'a' },
 	{ "separator", required_argument, NULL, SEPARATOR },
 	{ "today", required_argument, NULL, TODAY },
+	{ "partial", no_argument, NULL, PARTIAL },
+	{ "part", required_argument, NULL, PART },
+	{ "merge", no_argument, NULL, MERGE },
+	{ "sorted", no_argument, NULL, SORTED },
+	{ "memory", required_argument, NULL, MEMORY },
 	{ 0 },
 };
 
 static void
 read_options(struct agg *a, int argc, char **argv)
 {
-	const char *today = NULL;
+	const char *today = NULL, *part = NULL, *memory = NULL;
 	int c;
 
 	a->separator = SLICE(", ");
@@ -41,6 +59,11 @@ read_options(struct agg *a, int argc, char **argv)
 		case 'k': agg_keys(a, optarg); break;
 		case 'a': agg_measure(a, optarg); break;
 		case TODAY: today = optarg; break;
+		case PARTIAL: a->partial = true; break;
+		case PART: part = optarg; break;
+		case MERGE: a->merge = true; break;
+		case SORTED: a->sorted = true; break;
+		case MEMORY: memory = optarg; break;
 		default:
 			names_check_utf8("--separator", optarg);
 			a->separator = slice_of(optarg);
@@ -48,6 +71,12 @@ read_options(struct agg *a, int argc, char **argv)
 	}
 	if (a->keys.n == 0 && a->n == 0)
 		mh_die_usage("there must be -k or -a");
+	if (part != NULL && (!a->partial || a->merge))
+		mh_die_usage("--part: only records that are read with "
+			     "--partial have a part");
+	if (part != NULL)
+		a->part = mh_number("--part", part, 0, AGG_PART_MAX, false);
+	a->memory = memory_limit("--memory", memory);
 	a->today = date_today(today);
 	agg_begin(a);
 }
@@ -59,21 +88,19 @@ main(int argc, char **argv)
 	struct failure f;
 	struct stage s;
 	struct rec *r;
-	uint32_t i;
 
-	mh_init("mh-aggregate", usage, MH_READS | MH_WRITES | MH_REJECTS);
+	mh_init("mh-aggregate", usage, MH_FILTER);
 	read_options(&a, argc, argv);
 	stage_open(&s, argv + optind);
+	a.out = &s.out;
 	while ((r = stage_next(&s)) != NULL) {
 		if (!agg_step(&a, r, &f))
 			rejects_add(&s.rejects, r, &f, 1);
 	}
 	agg_end(&a);
-	for (i = 0; i < a.groups.n; i++) {
-		agg_put(&a, i, &s.out.b);
-		out_end(&s.out);
-	}
-	stage_count(&s, "groups", a.groups.n);
+	stage_count(&s, "groups", a.groups);
+	if (a.merge)
+		stage_count(&s, "records", a.records);
 	return stage_finish(
-	    &s, s.in.records == agg_counted(&a) + s.rejects.records);
+	    &s, agg_closed(&a, s.in.records, s.rejects.records));
 }

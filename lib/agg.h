@@ -3,11 +3,16 @@
  *
  * A group's state is one block of fixed size that holds a state for each
  * measure; all zeros is the state before the first record. What does not
- * fit (tokens, distinct values) lies beside it. Nothing is allocated for a
- * record unless it brings a new group or a new distinct value.
+ * fit (long tokens, distinct values) lies beside it. Nothing is allocated
+ * for a record unless it brings a new group or a new distinct value.
  *
- *	agg_keys(), agg_measure() for the options; agg_begin();
- *	agg_step() for each record; agg_end(); agg_put() for 0..groups.n - 1
+ * States can leave the program and come back, as records (see agg_state.c):
+ * that is what parts of a whole are merged by, and how a memory too small
+ * for all groups is made do with. Whatever depends on the order of the
+ * records depends on their positions, which are part of a state.
+ *
+ *	agg_keys(), agg_measure() for the options, the members of the first
+ *	part of struct agg; agg_begin(); agg_step() for each record; agg_end()
  */
 #ifndef AGG_H
 #define AGG_H
@@ -15,6 +20,7 @@
 #include "dec.h"
 #include "expr.h"
 #include "names.h"
+#include "out.h"
 #include "reject.h"
 #include "table.h"
 
@@ -24,8 +30,30 @@ struct measure;
 /* What a function asks of a value that is not null. */
 enum {
 	AGG_NUMBER = 1, /* a number, or a string that holds one */
-	AGG_ORDER = 2,  /* a number or a string, always of one kind */
+	AGG_ORDER = 2,  /* a number or a string */
 	AGG_SCALAR = 4, /* anything but an object or an array */
+	AGG_TOKEN = 8,  /* whatever it is */
+};
+
+/* What a measure in order has seen. */
+enum {
+	AGG_NUMBERS = 1,
+	AGG_STRINGS = 2,
+};
+
+/*
+ * Where a record stands in the whole: the number of its part, which is in the
+ * order of the parts, and its own in the part, in one number.
+ */
+#define AGG_RECORD_BITS 40
+#define AGG_RECORD_MAX  (((uint64_t)1 << AGG_RECORD_BITS) - 1)
+#define AGG_PART_MAX    (((uint64_t)1 << (64 - AGG_RECORD_BITS)) - 1)
+
+/* What a record has for an input. */
+struct agg_value {
+	struct dec num; /* for AGG_NUMBER, and numbers for AGG_ORDER */
+	struct slice token;
+	bool null;
 };
 
 struct agg_func {
@@ -33,73 +61,116 @@ struct agg_func {
 	size_t size; /* of its state; a multiple of 16 is aligned so, else 8 */
 	unsigned needs;
 	bool bare; /* func() and func(*) look at no member */
-	/* takes the record's value, which is not null */
-	void (*step)(
-	    struct agg *a, struct measure *m, void *state, uint32_t group);
+	/* takes a value that is not null; NULL if it looks at no member */
+	void (*step)(struct agg *a, struct measure *m, void *state,
+	    uint32_t group, const struct agg_value *v);
 	/* appends the result, one JSON value */
 	void (*final)(struct agg *a, struct measure *m, const void *state,
 	    uint32_t group, struct buf *out);
+	/* appends the state, one JSON value */
+	void (*put)(struct agg *a, struct measure *m, const void *state,
+	    uint32_t group, struct buf *out);
+	/* merges what put() wrote; false if it is nothing of the kind */
+	bool (*take)(struct agg *a, struct measure *m, void *state,
+	    uint32_t group, struct slice token);
 };
 
-/* All functions; ends with one whose name is NULL. */
-extern const struct agg_func agg_funcs[];
+/* All functions; ends with NULL. */
+extern const struct agg_func *const agg_funcs[];
 
-/* A key or input that is no member but computed; expr is NULL if it is one. */
+/* A key or input: a member, or if expr is not NULL, computed. */
 struct agg_expr {
 	bool wanted;
+	bool seen; /* some record had it, or none needs to */
 	struct expr *expr;
 	struct buf made; /* the value of this record, as JSON */
 };
 
-/* What measures look at, a member or an expression: read and checked once a
- * record. */
+/* What measures look at: read and checked once a record. */
 struct agg_input {
 	struct agg_expr computed;
 	unsigned needs;
-	bool null;
-	struct slice token;
-	struct dec num; /* the value, for AGG_NUMBER and numbers in order */
-	char kind;      /* of all values so far, for AGG_ORDER: 'n', 's', 0 */
+	unsigned kinds; /* for AGG_ORDER: AGG_NUMBERS | AGG_STRINGS */
 };
 
-/* The distinct values of a measure, of all groups together. */
+/* The distinct values of a measure, of all groups together: see agg_set.c. */
 struct agg_set {
 	struct table values;
-	struct table pairs; /* group and value, 32 bits each */
+	struct agg_pair *log;
+	size_t n, cap;
+	size_t dense; /* the log's length when it has to be made dense */
 	/* once gathered: */
-	uint32_t *lists;   /* ranks of values, a group's all together */
-	size_t *starts;    /* where each group's begin */
-	uint32_t *by_rank; /* the values in order */
+	uint32_t *lists; /* values by rank, a group's all together */
+	size_t *starts;  /* where each group's begin, and the last one's end */
+	uint32_t *by_rank;
+	struct slice *texts; /* by rank, too */
 };
 
 struct measure {
 	struct slice name;
 	const struct agg_func *func;
-	size_t input; /* SIZE_MAX: none, as in count(*) */
-	bool truths;  /* passes over false: the count of a condition */
-	size_t at;    /* of its state in the group's */
-	int scale;    /* the largest so far, of sums */
+	size_t input;       /* SIZE_MAX: none, as in count(*) */
+	bool truths;        /* passes over false: the count of a condition */
+	size_t at;          /* of its state in the group's */
+	int scale;          /* the largest so far, of sums */
+	bool written;       /* a sum has been written with it */
+	struct wide *wides; /* sums that are too large for their states */
+	uint32_t nwides;
 	struct agg_set set;
 	struct buf head; /* ,"name": */
 };
 
 struct agg {
-	struct date today; /* to be set before agg_begin() */
+	/* to be set before agg_begin() */
+	struct date today;
+	struct slice separator; /* between the items of a list */
+	struct out *out;        /* where the groups are written */
+	size_t memory;          /* for groups, bytes; 0: without a limit */
+	uint64_t part;          /* where we stand among the parts */
+	bool partial;           /* write states, not results */
+	bool merge;             /* read states, not records */
+	bool sorted;            /* the records are in the order of the keys */
+
 	struct names keys;
 	struct agg_expr *key_exprs; /* of each key */
 	struct names members; /* of the inputs; of a computed one, its text */
 	struct agg_input *inputs;
 	struct measure *measures;
-	size_t n;               /* measures */
-	struct slice separator; /* between the items of a list */
+	size_t n; /* measures */
 
-	struct table groups; /* by their keys, see agg.c */
-	char *states;
+	/* the books */
+	uint64_t states;  /* taken */
+	uint64_t records; /* taken, or those of the states taken */
+	uint64_t counted; /* in the groups written */
+	uint64_t groups;  /* written */
+
+	struct table table; /* groups by their keys, see agg_key.c */
+	char *block;        /* their states */
 	size_t stride, cap;
 	struct arena tokens;
-	const struct rec *rec; /* the record at work */
+	struct buf *heads;     /* ,"key": of each key */
+	struct agg_runs *runs; /* of temporary files, or NULL */
+	struct spool *aside;   /* where groups are written instead of out */
+
+	const struct rec *rec; /* the record at work, for messages */
+	uint64_t position;     /* its own, among all records of all parts */
+	uint32_t shape;        /* whose members are marked as seen */
+	struct agg_value *values;
+	struct agg_batch *batch;
+	size_t unchecked; /* bytes of records since memory was measured */
 	struct buf key, text, other;
-	uint32_t *order; /* groups in the order of their keys */
+	struct slice *items; /* of a list that is written */
+	size_t nitems;
+
+	/* where a group ends before the next begins: */
+	bool single, open;
+	struct buf current; /* its key */
+
+	/* where states are taken: */
+	struct buf mark; /* the token that says whose states they are */
+	struct names own, state_keys, state_values;
+	struct slice *row; /* the tokens of a state */
+	bool all_seen;
 };
 
 /*
@@ -116,27 +187,23 @@ void agg_measure(struct agg *a, const char *text);
 void agg_begin(struct agg *a);
 
 /*
- * Takes a record into its group. False if it cannot be used: *f says why,
- * and nothing has changed. A sum that does not fit ends the program, 65.
+ * Takes a record into its group, or a state into its group's. False if it
+ * cannot be used: *f says why, and nothing has changed. A state of other
+ * measures, or a record that is not in order where all must be, ends the
+ * program, status 65.
  */
 bool agg_step(struct agg *a, const struct rec *r, struct failure *f);
 
-/* Goes behind the last record. */
+/*
+ * Goes behind the last record: all groups have been written to a->out then,
+ * in the order of their keys. A result that does not fit ends the program,
+ * status 65.
+ */
 void agg_end(struct agg *a);
 
-/* Appends the i-th group in key order as a record. */
-void agg_put(struct agg *a, uint32_t i, struct buf *out);
-
-/* The records of all groups together. */
-uint64_t agg_counted(const struct agg *a);
+/* Do the books close, with so many records read and rejected? */
+bool agg_closed(const struct agg *a, uint64_t in, uint64_t rejected);
 
 void agg_free(struct agg *a);
-
-/* What agg_begin() does first: the names are checked, expressions parsed. */
-void agg_read_options(struct agg *a);
-
-/* Appends a value so that equal ones, and only they, give equal bytes, and
- * the bytes' order is that of the texts, null last. */
-void agg_put_key(struct buf *key, struct slice token, struct buf *scratch);
 
 #endif

@@ -1,5 +1,5 @@
 /* agg_options - keys and measures out of the texts of the options. */
-#include "agg.h"
+#include "agg_ops.h"
 #include "mh.h"
 #include "utf8.h"
 
@@ -80,14 +80,14 @@ split(struct slice *rest, struct slice *key)
 static const struct agg_func *
 find_func(struct slice name)
 {
-	const struct agg_func *f;
+	const struct agg_func *const *f;
 
-	for (f = agg_funcs; f->name != NULL && !slice_is(name, f->name); f++)
+	for (f = agg_funcs; *f != NULL && !slice_is(name, (*f)->name); f++)
 		;
-	if (f->name == NULL)
+	if (*f == NULL)
 		mh_die_usage(
 		    "-a: there is no function %.*s", (int)name.n, name.p);
-	return f;
+	return *f;
 }
 
 /* `member` is its name, or the text of an expression. */
@@ -101,7 +101,7 @@ input_of(struct agg *a, struct slice member, unsigned needs)
 		a->inputs = mem_resize(a->inputs, i + 1, sizeof(*a->inputs));
 		a->inputs[i] = (struct agg_input){ 0 };
 		a->inputs[i].computed.wanted = is_expr(member);
-		a->members.v[i].seen = a->inputs[i].computed.wanted;
+		a->inputs[i].computed.seen = a->inputs[i].computed.wanted;
 	}
 	a->inputs[i].needs |= needs;
 	return i;
@@ -135,8 +135,8 @@ agg_keys(struct agg *a, const char *text)
 		    mem_resize(a->key_exprs, i + 1, sizeof(*a->key_exprs));
 		a->key_exprs[i] = (struct agg_expr){
 			.wanted = renamed && is_expr(from),
+			.seen = renamed && is_expr(from),
 		};
-		a->keys.v[i].seen = a->key_exprs[i].wanted;
 	}
 }
 
@@ -163,6 +163,8 @@ agg_measure(struct agg *a, const char *text)
 		m->input = input_of(a, rest, m->func->needs);
 	m->truths = m->func->bare && m->input != SIZE_MAX &&
 		    a->inputs[m->input].computed.wanted;
+	if (m->truths)
+		a->inputs[m->input].needs |= AGG_TOKEN;
 }
 
 static void

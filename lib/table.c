@@ -169,10 +169,43 @@ table_find(const struct table *t, struct slice key)
 	return t->n == 0 ? TABLE_NONE : look_up(t, key, tag_of(key));
 }
 
+void
+table_ask(const struct table *t, uint64_t hash)
+{
+	if (t->n != 0)
+		__builtin_prefetch(
+		    &t->slots[first_place(t, (uint32_t)(hash >> 32))]);
+}
+
+void
+table_ask_key(const struct table *t, uint32_t number)
+{
+	__builtin_prefetch(&t->pages[number >> PAGE_BITS][number & (PAGE - 1)]);
+}
+
+uint32_t
+table_guess(const struct table *t, uint64_t hash)
+{
+	uint32_t tag = (uint32_t)(hash >> 32), number;
+	uint64_t slot = t->n == 0 ? 0 : t->slots[first_place(t, tag)];
+
+	if (slot >> 32 != tag || slot == 0)
+		return TABLE_NONE;
+	number = (uint32_t)slot - 1;
+	table_ask_key(t, number);
+	return number;
+}
+
 uint32_t
 table_put(struct table *t, struct slice key, bool *added)
 {
-	uint32_t tag = tag_of(key), number = TABLE_NONE;
+	return table_put_hashed(t, key, table_hash(key.p, key.n), added);
+}
+
+uint32_t
+table_put_hashed(struct table *t, struct slice key, uint64_t hash, bool *added)
+{
+	uint32_t tag = (uint32_t)(hash >> 32), number = TABLE_NONE;
 
 	if (t->n != 0)
 		number = look_up(t, key, tag);
@@ -185,35 +218,6 @@ table_put(struct table *t, struct slice key, bool *added)
 	keep_key(t, key);
 	t->slots[free_place(t, tag)] = slot_of(tag, number);
 	return number;
-}
-
-struct entry {
-	struct slice key;
-	uint32_t number;
-};
-
-static int
-by_key(const void *a, const void *b)
-{
-	const struct entry *x = a, *y = b;
-
-	return slice_cmp(x->key, y->key);
-}
-
-uint32_t *
-table_sorted(const struct table *t)
-{
-	struct entry *all = mem_resize(NULL, t->n, sizeof(*all));
-	uint32_t *numbers, i;
-
-	for (i = 0; i < t->n; i++)
-		all[i] = (struct entry){ table_key(t, i), i };
-	qsort(all, t->n, sizeof(*all), by_key);
-	numbers = mem_resize(NULL, t->n, sizeof(*numbers));
-	for (i = 0; i < t->n; i++)
-		numbers[i] = all[i].number;
-	free(all);
-	return numbers;
 }
 
 size_t

@@ -1,4 +1,6 @@
 /* agg - groups and measures, on lines of NDJSON. */
+#include <stdlib.h>
+
 #include "agg.h"
 #include "json.h"
 #include "tap.h"
@@ -28,7 +30,8 @@ run(struct buf *out, const char *keys, const char *measures,
 	struct rec r = { 0 };
 	struct buf line = { 0 };
 	struct failure f;
-	uint32_t i;
+	struct out to = { .fd = -1, .name = "nowhere" };
+	size_t i;
 
 	if (*keys != '\0')
 		agg_keys(&a, keys);
@@ -36,6 +39,7 @@ run(struct buf *out, const char *keys, const char *measures,
 	for (text = strtok_r(texts, " ", &at); text != NULL;
 	     text = strtok_r(NULL, " ", &at))
 		agg_measure(&a, text);
+	a.out = &to;
 	agg_begin(&a);
 	for (; *lines != NULL; lines++) {
 		parse(&r, &line, *lines);
@@ -44,14 +48,17 @@ run(struct buf *out, const char *keys, const char *measures,
 			    f.field.p);
 	}
 	agg_end(&a);
-	for (i = 0; i < a.groups.n; i++)
-		agg_put(&a, i, out);
+	for (i = 0; i < to.b.n; i++) {
+		if (to.b.p[i] != '\n')
+			buf_byte(out, to.b.p[i]);
+	}
 	agg_free(&a);
 	rec_free(&r);
 	buf_free(&line);
+	buf_free(&to.b);
 }
 
-#define LINES_MAX 8
+#define LINES_MAX 9
 
 struct test {
 	const char *name, *keys, *measures;
@@ -125,9 +132,18 @@ static const struct test tests[] = {
 		"{\"v\":\"2024-10\"}", "{\"v\":null}" },
 	    "{\"a\":\"2024-09-30\",\"z\":\"2024-10-01\"}" },
 	{ "what cannot be put in order is refused", "", "a=min(v) n=count()",
-	    { "{\"v\":2}", "{\"v\":\"1\"}", "{\"v\":false}", "{\"v\":{}}",
-		"{\"v\":1e99}" },
-	    "!type:v!type:v!type:v!number:v{\"a\":2,\"n\":1}" },
+	    { "{\"v\":2}", "{\"v\":false}", "{\"v\":{}}", "{\"v\":1e99}" },
+	    "!type:v!type:v!number:v{\"a\":2,\"n\":1}" },
+	{ "a refused record has no kind", "", "a=min(v) s=sum(w)",
+	    { "{\"v\":2,\"w\":1}", "{\"v\":\"1\",\"w\":\"x\"}" },
+	    "!number:w{\"a\":2,\"s\":1}" },
+	{ "a sum may be too long on the way", "k", "s=sum(v) m=avg(v)",
+	    { "{\"k\":1,\"v\":9e37}", "{\"k\":1,\"v\":9e37}",
+		"{\"k\":1,\"v\":0.25}", "{\"k\":2,\"v\":-9e37}",
+		"{\"k\":1,\"v\":-9e37}", "{\"k\":2,\"v\":9e37}",
+		"{\"k\":1,\"v\":-9e37}" },
+	    "{\"k\":1,\"s\":0.25,\"m\":0.050000}"
+	    "{\"k\":2,\"s\":0.00,\"m\":0.000000}" },
 	{ "a refused record leaves no trace", "k", "s=sum(v) a=min(w)",
 	    { "{\"k\":1,\"v\":0.1234,\"w\":[]}",
 		"{\"k\":2,\"v\":\"x\",\"w\":\"s\"}",
@@ -164,39 +180,111 @@ static const struct test tests[] = {
 	    "{\"n\":4,\"v\":2}" },
 };
 
-/* More groups than the first array of states has room for. */
+#define MANY 40000
+
+/* More groups than the first array of states has room for, and than are taken
+ * one by one. */
 static void
 test_many(void)
 {
+	static const char want[] =
+	    "{\"k\":\"00000\",\"s\":3,\"l\":\"0, 1, 2\"}\n";
 	struct agg a = { .separator = SLICE(", ") };
-	struct buf line = { 0 }, out = { 0 };
+	struct out out = { .name = "a file of no name" };
+	FILE *file = tmpfile();
+	struct buf line = { 0 };
 	struct rec r = { 0 };
 	struct failure f;
 	char text[64];
 	unsigned i;
 
+	out.fd = fileno(file);
+	a.out = &out;
 	agg_keys(&a, "k");
 	agg_measure(&a, "s=sum(v)");
 	agg_measure(&a, "l=list(v)");
 	agg_begin(&a);
-	for (i = 0; i < 30000; i++) {
+	for (i = 0; i < 3 * MANY; i++) {
 		snprintf(text, sizeof(text), "{\"k\":\"%05u\",\"v\":%u}",
-		    i % 10000, i / 10000);
+		    i % MANY, i / MANY);
 		parse(&r, &line, text);
 		agg_step(&a, &r, &f);
 	}
 	agg_end(&a);
-	OK(a.groups.n == 10000 && agg_counted(&a) == 30000);
-	agg_put(&a, 0, &out);
-	agg_put(&a, 9999, &out);
-	IS(out.p, out.n,
-	    "{\"k\":\"00000\",\"s\":3,\"l\":\"0, 1, 2\"}"
-	    "{\"k\":\"09999\",\"s\":3,\"l\":\"0, 1, 2\"}",
-	    "ten thousand groups");
+	OK(a.groups == MANY && agg_closed(&a, i, 0));
+	OK(!agg_closed(&a, i + 1, 0));
+	out_flush(&out);
+	rewind(file);
+	for (i = 0; i < MANY && fgets(text, sizeof(text), file) != NULL; i++) {
+		if (strncmp(text, want, 6) != 0 ||
+		    strtoul(text + 6, NULL, 10) != i ||
+		    strcmp(text + 11, want + 11) != 0)
+			break;
+	}
+	OK_NAMED(i == MANY, "many groups");
 	agg_free(&a);
 	rec_free(&r);
 	buf_free(&line);
-	buf_free(&out);
+	buf_free(&out.b);
+	fclose(file);
+}
+
+#define VALUES 300
+#define HALF   (VALUES / 2)
+#define TIMES  9000 /* so often that the log of values is made dense */
+
+/* The first or the second group: its values are 7 i modulo VALUES. */
+static void
+put_half(struct buf *want, unsigned half)
+{
+	unsigned v, i;
+
+	buf_fmt(want, "{\"k\":%u,\"d\":%d,\"l\":\"", half, HALF);
+	for (v = 0, i = 0; v < VALUES; v++) {
+		/* 43 * 7 = 1 modulo VALUES */
+		if (v * 43 % VALUES / HALF == half)
+			buf_fmt(want, i++ == 0 ? "%03u" : " %03u", v);
+	}
+	buf_text(want, "\"}\n");
+}
+
+/* More values than a state has bits for, each many times. */
+static void
+test_values(bool sorted)
+{
+	static struct rec recs[VALUES];
+	struct agg a = { .separator = SLICE(" "), .sorted = sorted };
+	struct out out = { .fd = -1, .name = "nowhere" };
+	struct buf lines[VALUES] = { { 0 } }, want = { 0 };
+	struct failure f;
+	char text[64];
+	size_t i;
+
+	a.out = &out;
+	agg_keys(&a, "k");
+	agg_measure(&a, "d=count_distinct(v)");
+	agg_measure(&a, "l=list(v)");
+	agg_begin(&a);
+	for (i = 0; i < VALUES; i++) {
+		unsigned v = (unsigned)i * 7 % VALUES;
+
+		snprintf(text, sizeof(text), "{\"k\":%u,\"v\":\"%03u\"}",
+		    (unsigned)i / HALF, v);
+		parse(&recs[i], &lines[i], text);
+	}
+	for (i = 0; i < VALUES * TIMES; i++)
+		agg_step(&a, &recs[i / TIMES / HALF * HALF + i % HALF], &f);
+	agg_end(&a);
+	put_half(&want, 0);
+	put_half(&want, 1);
+	IS(out.b.p, out.b.n, buf_cstr(&want), "each value once");
+	agg_free(&a);
+	for (i = 0; i < VALUES; i++) {
+		rec_free(&recs[i]);
+		buf_free(&lines[i]);
+	}
+	buf_free(&out.b);
+	buf_free(&want);
 }
 
 int
@@ -213,6 +301,8 @@ main(void)
 		IS(out.p, out.n, t->want, t->name);
 	}
 	test_many();
+	test_values(false);
+	test_values(true);
 	buf_free(&out);
 	return tap_done();
 }
