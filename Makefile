@@ -114,7 +114,8 @@ demo:
 # scripts are for those who work on the programs.
 FOR_US    = $(addprefix scripts/,bootstrap bench demo embed lint torture)
 SHARED    = $(wildcard pipelines.sh .env.example scripts/gold/*.sh \
-            lib/sql/*.sql) $(filter-out $(FOR_US),$(wildcard scripts/*))
+            scripts/cluster/* lib/sql/*.sql) \
+            $(filter-out $(FOR_US),$(wildcard scripts/*))
 CONTRACTS = $(wildcard lib/contracts/*.contract)
 
 install: bin

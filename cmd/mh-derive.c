@@ -28,7 +28,7 @@ main(int argc, char **argv)
 	struct rec *r;
 	struct date today;
 
-	mh_init("mh-derive", usage, MH_READS | MH_WRITES | MH_REJECTS);
+	mh_init("mh-derive", usage, MH_FILTER);
 	while (mh_getopt(argc, argv, "", longs) != -1)
 		option = optarg;
 	today = date_today(option);

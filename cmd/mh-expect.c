@@ -133,7 +133,7 @@ main(int argc, char **argv)
 	const char *log;
 	int status;
 
-	mh_init("mh-expect", usage, MH_READS | MH_WRITES | MH_REJECTS);
+	mh_init("mh-expect", usage, MH_FILTER);
 	log = read_options(&x, argc, argv);
 	stage_open(&s, argv + optind);
 	while ((r = stage_next(&s)) != NULL) {

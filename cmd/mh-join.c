@@ -13,13 +13,15 @@ static const char usage[] =
     "      --anti               write the records that don't match\n"
     "  -f, --fields [NEW=]NAME,...  take these members of RIGHT, in this order\n"
     "  -m, --multi              RIGHT may repeat a key: write every pair\n"
-    "  -p, --prefix TEXT        put TEXT before the names of what is taken\n";
+    "  -p, --prefix TEXT        put TEXT before the names of what is taken\n"
+    "      --shard I/N          only shard I of N, from 0 on, of both sides\n";
 
 enum {
 	INNER = 256,
 	LEFT,
 	SEMI,
-	ANTI
+	ANTI,
+	SHARD,
 };
 
 static const struct option longs[] = {
@@ -31,6 +33,7 @@ static const struct option longs[] = {
 	{ "fields", required_argument, NULL, 'f' },
 	{ "multi", no_argument, NULL, 'm' },
 	{ "prefix", required_argument, NULL, 'p' },
+	{ "shard", required_argument, NULL, SHARD },
 	{ 0 },
 };
 
@@ -44,14 +47,14 @@ read_options(struct join *j, int argc, char **argv)
 		case 'k': join_keys(j, optarg); break;
 		case 'f': join_take(j, optarg); break;
 		case 'm': j->multi = true; break;
+		case SHARD: j->shard = shard_parse(optarg); break;
 		case 'p':
 			names_check_utf8("-p", optarg);
 			j->prefix = optarg;
 			break;
 		default:
 			if (kind != 0 && kind != c)
-				mh_die_usage("only one of --inner, --left, "
-					     "--semi and --anti can be");
+				mh_die_usage("only one kind of join at a time");
 			kind = c;
 		}
 	}
@@ -89,14 +92,6 @@ read_right(struct join *j, char *file)
 	join_begin(j, file);
 }
 
-static void
-write_joined(
-    struct stage *s, const struct join *j, const struct rec *r, uint32_t row)
-{
-	join_put(j, &s->out.b, r, row);
-	out_end(&s->out);
-}
-
 int
 main(int argc, char **argv)
 {
@@ -109,7 +104,7 @@ main(int argc, char **argv)
 	size_t at;
 	int kind;
 
-	mh_init("mh-join", usage, MH_READS | MH_WRITES | MH_REJECTS);
+	mh_init("mh-join", usage, MH_FILTER);
 	kind = read_options(&j, argc, argv);
 	argv += optind;
 	if (argv[0] == NULL)
@@ -118,8 +113,11 @@ main(int argc, char **argv)
 		mh_die_usage("only one side can be standard input");
 	read_right(&j, argv[0]);
 	stage_open(&s, argv + 1);
+	s.shard = j.shard.n != 0 ? &j.shard : NULL;
 	while ((r = stage_next(&s)) != NULL) {
-		if (!join_find(&j, r, &row, &at)) {
+		if (!join_has(&j, r)) {
+			s.elsewhere++;
+		} else if (!join_find(&j, r, &row, &at)) {
 			stage_reject(&s, r, "key", j.left.v[at].from,
 			    names_value(&j.left, r, at));
 		} else if (row == JOIN_NONE) {
@@ -127,14 +125,16 @@ main(int argc, char **argv)
 			if (kind != LEFT && kind != ANTI)
 				continue;
 			kept++;
-			write_joined(&s, &j, r, row);
+			join_put(&j, &s.out.b, r, row);
+			out_end(&s.out);
 		} else {
 			matched++;
 			if (kind == ANTI)
 				continue;
 			for (; row != JOIN_NONE; row = join_next(&j, row)) {
 				pairs++;
-				write_joined(&s, &j, r, row);
+				join_put(&j, &s.out.b, r, row);
+				out_end(&s.out);
 			}
 		}
 	}
@@ -144,6 +144,7 @@ main(int argc, char **argv)
 	stage_count(&s, "pairs", pairs);
 	stage_count(&s, "right", j.records);
 	return stage_finish(
-	    &s, s.in.records == matched + unmatched + s.rejects.records &&
+	    &s, s.in.records ==
+			matched + unmatched + s.rejects.records + s.elsewhere &&
 		    s.out.records == pairs + kept);
 }

@@ -57,7 +57,7 @@ main(int argc, char **argv)
 	struct rec *r;
 	int c, fd, status;
 
-	mh_init("mh-save", usage, MH_READS | MH_REJECTS);
+	mh_init("mh-save", usage, MH_READS | MH_REJECTS | MH_TAKES_KEYS);
 	while ((c = mh_getopt(argc, argv, "p", longs)) != -1) {
 		if (c == 'p')
 			plain = true;

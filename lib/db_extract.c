@@ -22,6 +22,7 @@ struct extract {
 	size_t nkey;
 	size_t *key_at; /* their places among col */
 	struct db_json json;
+	struct key shard_key;
 	char *last; /* the newest row, libpq's; or NULL */
 };
 
@@ -95,6 +96,42 @@ choose_key(struct extract *x)
 			x->col[x->nall++] = x->key[i];
 		x->key_at[i] = j;
 	}
+}
+
+/* The columns that say the shard: they must be among those to write, as who
+ * reads them must be able to tell the shard too. */
+static void
+choose_shard_key(struct extract *x)
+{
+	const struct db_table *t = &x->table;
+	const char *option = "--shard-key", *list = x->form->shard_key;
+	const struct db_column **key;
+	size_t i, j, n = t->nkey;
+
+	if (list == NULL && x->form->key != NULL) {
+		option = "--key";
+		list = x->form->key;
+	}
+	key =
+	    list != NULL ? db_columns(&x->db, t, option, list, &n) : db_key(t);
+	if (n == 0)
+		mh_die(MH_CONFIG,
+		    "%s: it has no primary key; --shard-key says by which "
+		    "columns",
+		    t->label);
+	for (i = 0; i < n; i++) {
+		struct slice name = slice_of(key[i]->name);
+
+		for (j = 0; j < x->ncol && x->col[j] != key[i]; j++)
+			;
+		if (j == x->ncol)
+			mh_die(MH_CONFIG,
+			    "%s: --shard goes by column %s, which is not "
+			    "written",
+			    t->label, key[i]->name);
+		names_add(&x->shard_key.names, option, name, name);
+	}
+	free(key);
 }
 
 static void
@@ -184,11 +221,31 @@ put_copy(struct extract *x)
 	buf_text(&x->db.sql, ") TO STDOUT");
 }
 
+/* Appends a row, unless it is of another shard. */
+static void
+put_row(struct extract *x, const char *row)
+{
+	struct out *out = &x->s->out;
+	size_t from = out->b.n;
+
+	x->s->in.records++;
+	db_json_put(&x->json, &out->b, row);
+	if (x->form->shard.n != 0) {
+		key_read_line(&x->shard_key,
+		    (struct slice){ out->b.p + from, out->b.n - from });
+		if (!shard_has(&x->form->shard, &x->shard_key)) {
+			x->s->elsewhere++;
+			out->b.n = from;
+			return;
+		}
+	}
+	out_end(out);
+}
+
 /* Writes what one COPY gives; the number of its rows. */
 static uint64_t
 take_page(struct extract *x)
 {
-	struct out *out = &x->s->out;
 	uint64_t rows = 0;
 	char *row;
 	int n;
@@ -198,9 +255,7 @@ take_page(struct extract *x)
 	PQclear(db_query(&x->db, buf_cstr(&x->db.sql), 0, NULL));
 	x->db.sql.n = 0;
 	while ((n = PQgetCopyData(x->db.conn, &row, 0)) > 0) {
-		db_json_put(&x->json, &out->b, row);
-		out_end(out);
-		x->s->in.records++;
+		put_row(x, row);
 		if (++rows % PROGRESS_ROWS == 0)
 			stage_progress(x->s);
 		PQfreemem(x->last);
@@ -221,10 +276,12 @@ db_extract(struct stage *s, const struct db_extract *form)
 	begin(&x);
 	db_table_find(&x.db, &x.table, form->table);
 	/* of a part of it, nobody can ask that it be all */
-	if (form->where == NULL)
+	if (form->where == NULL && form->shard.n == 0)
 		stage_account_text(s, "table", slice_of(x.table.label));
 	choose_columns(&x);
 	choose_key(&x);
+	if (form->shard.n != 0)
+		choose_shard_key(&x);
 	if (x.nkey != 0 && form->key != NULL)
 		check_key(&x);
 	db_json_open(&x.json, x.col, x.ncol);
@@ -233,6 +290,7 @@ db_extract(struct stage *s, const struct db_extract *form)
 	db_exec(&x.db, "COMMIT");
 	PQfreemem(x.last);
 	db_json_free(&x.json);
+	key_free(&x.shard_key);
 	free(x.key_at);
 	free(x.key);
 	free(x.col);

@@ -16,12 +16,14 @@ struct db_extract {
 	const char *where;   /* SQL, or NULL */
 	const char *key;     /* columns, or NULL: the primary key */
 	uint64_t page;       /* rows, 0: all at once */
-	bool lakehouse;      /* LAKEHOUSE_URL, not SUPABASE_URL */
+	struct shard shard;
+	const char *shard_key; /* columns, or NULL: those of `key` */
+	bool lakehouse;        /* LAKEHOUSE_URL, not SUPABASE_URL */
 };
 
 /*
- * Writes all the rows. A table, column or condition that is not right ends
- * the program with 78, a server that goes away with 75.
+ * Writes all the rows, or those of the shard. A table, column or condition that
+ * is not right ends the program with 78, a server that goes away with 75.
  */
 void db_extract(struct stage *s, const struct db_extract *x);
 

@@ -61,6 +61,20 @@ read_key(struct join *j, const struct names *names, const struct rec *r,
 	return whole;
 }
 
+/* Is the record, whose places `names` has, of our shard? */
+static bool
+is_ours(struct join *j, const struct names *names, const struct rec *r)
+{
+	size_t i;
+
+	if (j->shard.n == 0)
+		return true;
+	key_begin(&j->shard_key);
+	for (i = 0; i < names->n; i++)
+		key_add(&j->shard_key, names_value(names, r, i));
+	return shard_has(&j->shard, &j->shard_key);
+}
+
 static void
 add_head(struct join *j, struct slice name, size_t place)
 {
@@ -203,6 +217,8 @@ join_add(struct join *j, const struct rec *r)
 		names_seek(&j->fields, r);
 		learn_shape(j, r);
 	}
+	if (!is_ours(j, &j->right, r))
+		return;
 	if (!read_key(j, &j->right, r, &key, &nested)) {
 		if (nested == j->right.n)
 			return;
@@ -260,13 +276,20 @@ check_names(const struct join *j, const struct rec *r)
 	}
 }
 
+/* Every record shows which names there are, of whatever shard it is. */
+bool
+join_has(struct join *j, const struct rec *r)
+{
+	if (names_seek(&j->left, r))
+		check_names(j, r);
+	return is_ours(j, &j->left, r);
+}
+
 bool
 join_find(struct join *j, const struct rec *r, uint32_t *row, size_t *at)
 {
 	struct slice key;
 
-	if (names_seek(&j->left, r))
-		check_names(j, r);
 	*row = JOIN_NONE;
 	if (!read_key(j, &j->left, r, &key, at))
 		return *at == j->left.n;

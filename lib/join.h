@@ -9,12 +9,14 @@
  * matches nothing. What is kept lives as long as the program.
  *
  *	join_keys(), join_take() for the options; join_add() for each right
- *	record; join_begin(); then join_find() and join_put() for left ones
+ *	record; join_begin(); then join_has(), join_find() and join_put() for
+ *	left ones
  */
 #ifndef JOIN_H
 #define JOIN_H
 
 #include "names.h"
+#include "shard.h"
 #include "table.h"
 
 #define JOIN_NONE UINT32_MAX
@@ -24,6 +26,7 @@ struct join {
 	bool multi;         /* a right key may be repeated */
 	bool bare;          /* only the keys matter: no rows are kept */
 	const char *prefix; /* of the names taken, or NULL */
+	struct shard shard; /* other keys are passed over */
 
 	struct names left; /* the key's names on either side */
 	struct names right;
@@ -46,6 +49,7 @@ struct join {
 	uint32_t *next;         /* of a row, of the same key */
 
 	struct buf key, row, text;
+	struct key shard_key;
 };
 
 /* Take the texts of -k and -f, which must outlive `j`; usage errors end the
@@ -62,6 +66,9 @@ void join_add(struct join *j, const struct rec *r);
  * field that none of them has ends the program, status 65.
  */
 void join_begin(struct join *j, const char *file);
+
+/* Is the left record of our shard? To be asked before join_find(). */
+bool join_has(struct join *j, const struct rec *r);
 
 /* Goes behind the last left record: the same for the left side's keys. */
 void join_end(const struct join *j);

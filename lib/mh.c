@@ -18,6 +18,8 @@ enum {
 	OPT_SUMMARY = 1000,
 	OPT_MAX_LINE,
 	OPT_MAX_REJECTS,
+	OPT_READ_KEY,
+	OPT_EMIT_KEY,
 };
 
 /* One common option: which group brings it, and its line in the help. */
@@ -34,6 +36,10 @@ static const struct common commons[] = {
 	    "      --max-rejects N[%]  stop with status 1 past so many rejects" },
 	{ MH_READS, { "max-line", 1, NULL, OPT_MAX_LINE },
 	    "      --max-line SIZE  refuse longer lines (default 16M)" },
+	{ MH_TAKES_KEYS, { "read-key", 0, NULL, OPT_READ_KEY },
+	    "      --read-key       a line is a key, a tab and a record" },
+	{ MH_GIVES_KEYS, { "emit-key", 1, NULL, OPT_EMIT_KEY },
+	    "      --emit-key A,...  put these members and a tab before each record" },
 	{ MH_WRITES, { "unbuffered", 0, NULL, 'u' },
 	    "  -u, --unbuffered     write each record at once" },
 	{ 0, { "summary", 1, NULL, OPT_SUMMARY },
@@ -113,6 +119,8 @@ take_common(int c)
 		mh.max_line = (size_t)mh_number(
 		    "--max-line", optarg, 2, (uint64_t)1 << 40, true);
 		return true;
+	case OPT_READ_KEY: mh.read_key = true; return true;
+	case OPT_EMIT_KEY: mh.emit_key = optarg; return true;
 	case 'u': mh.unbuffered = true; return true;
 	case OPT_SUMMARY: mh.summary = optarg; return true;
 	case 'q': mh.quiet = true; return true;
@@ -138,6 +146,17 @@ refuse_option(char **argv, int c)
 		mh_die_usage("option %.*s takes no value",
 		    (int)strcspn(word, "="), word);
 	mh_die_usage("unknown or ambiguous option %s", word);
+}
+
+/* Whoever sorts lines by their keys would sort a seal among the records. */
+static void
+refuse_keys_in_a_run(void)
+{
+	if (mh.run != NULL && (mh.read_key || mh.emit_key != NULL))
+		mh_die_usage(
+		    "%s: not inside a run (MH_RUN): lines with keys are "
+		    "there to be sorted, and the seal must stay the last",
+		    mh.read_key ? "--read-key" : "--emit-key");
 }
 
 /* Arguments can be seen by every process of the machine; and so can what
@@ -179,8 +198,10 @@ mh_getopt(int argc, char **argv, const char *shorts, const struct option *longs)
 		if (c == '?' || c == ':')
 			refuse_option(argv, c);
 	} while (c != -1 && take_common(c));
-	if (c == -1)
+	if (c == -1) {
 		refuse_passwords(argv + optind);
+		refuse_keys_in_a_run();
+	}
 	return c;
 }
 

@@ -29,9 +29,14 @@ enum {
 
 /* The groups of common options that a program takes. */
 enum {
-	MH_READS = 1,   /* --max-line */
-	MH_WRITES = 2,  /* -u */
-	MH_REJECTS = 4, /* -r, --max-rejects */
+	MH_READS = 1,       /* --max-line */
+	MH_WRITES = 2,      /* -u */
+	MH_REJECTS = 4,     /* -r, --max-rejects */
+	MH_TAKES_KEYS = 8,  /* --read-key */
+	MH_GIVES_KEYS = 16, /* --emit-key */
+	/* all of them: records in, records out */
+	MH_FILTER =
+	    MH_READS | MH_WRITES | MH_REJECTS | MH_TAKES_KEYS | MH_GIVES_KEYS,
 };
 
 /* The program's identity and what its common options said. */
@@ -43,6 +48,8 @@ struct mh {
 	const char *summary;     /* --summary FILE, or MH_SUMMARY */
 	const char *rejects;     /* -r FILE */
 	const char *max_rejects; /* --max-rejects N[%] */
+	const char *emit_key;    /* --emit-key KEY,... */
+	bool read_key;           /* --read-key */
 	size_t max_line;         /* --max-line, bytes */
 	bool unbuffered;         /* -u */
 	bool quiet;              /* -q */

@@ -21,6 +21,10 @@ open_sides(struct stage *s)
 			  : s->began + 2 * PROGRESS_SECONDS;
 	out_open(&s->out, STDOUT_FILENO, "standard output");
 	s->out.unbuffered = mh.unbuffered;
+	if (mh.emit_key != NULL) {
+		key_members(&s->key, "--emit-key", mh.emit_key);
+		s->out.key = &s->key;
+	}
 	rejects_open(&s->rejects);
 }
 
@@ -34,6 +38,7 @@ stage_open(struct stage *s, char *const *files)
 		rejects_spare(files[i]);
 	open_sides(s);
 	in_open(&s->in, files);
+	s->in.keyed = mh.read_key;
 }
 
 void
@@ -53,8 +58,11 @@ stage_next(struct stage *s)
 			stage_progress(s);
 		if (r->fault == NULL)
 			return r;
-		stage_reject(
-		    s, r, r->fault, (struct slice){ 0 }, (struct slice){ 0 });
+		if (s->shard != NULL && !shard_has_faults(s->shard))
+			s->elsewhere++;
+		else
+			stage_reject(s, r, r->fault, (struct slice){ 0 },
+			    (struct slice){ 0 });
 	}
 	return NULL;
 }
@@ -150,6 +158,8 @@ put_stage(struct buf *b, const struct stage *s)
 	put_count(b, "in", s->in.records);
 	put_count(b, "out", s->out.records);
 	put_count(b, "rejected", s->rejects.records);
+	if (s->shard != NULL)
+		put_count(b, "elsewhere", s->elsewhere);
 	for (i = 0; i < s->ncounts; i++)
 		put_count(b, s->counts[i].name, s->counts[i].n);
 	if (s->rejects.warned > 0)
@@ -233,7 +243,7 @@ stage_verdict(struct stage *s, bool closed)
 		    (unsigned long long)s->rejects.records);
 		return MH_BUG;
 	}
-	status = rejects_status(&s->rejects, s->in.records);
+	status = rejects_status(&s->rejects, s->in.records - s->elsewhere);
 	return status == MH_OK && s->refused ? MH_NO : status;
 }
 
@@ -259,8 +269,9 @@ stage_finish(struct stage *s, bool closed)
 {
 	int status = stage_verdict(s, closed);
 
+	key_end(&s->key, "--emit-key");
 	rejects_close(&s->rejects);
-	rejects_explain(&s->rejects, s->in.records);
+	rejects_explain(&s->rejects, s->in.records - s->elsewhere);
 	out_flush(&s->out);
 	if (mh.summary != NULL)
 		write_summary(s, status);

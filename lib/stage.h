@@ -15,6 +15,7 @@
 #include "in.h"
 #include "out.h"
 #include "reject.h"
+#include "shard.h"
 
 #define STAGE_COUNTS 16
 
@@ -27,21 +28,29 @@ struct stage {
 		uint64_t n;
 	} counts[STAGE_COUNTS]; /* what else the books say */
 	size_t ncounts;
-	struct buf accounts; /* further members of the books, JSON */
-	struct buf notes;    /* further members of the summary, JSON */
-	bool silent;         /* writes no records and so no seal */
-	bool refused;        /* the answer is no: status 1, and no seal */
+	const struct shard *shard; /* whose records alone count, or NULL */
+	uint64_t elsewhere;        /* records of other shards */
+	struct key key;            /* of --emit-key */
+	struct buf accounts;       /* further members of the books, JSON */
+	struct buf notes;          /* further members of the summary, JSON */
+	bool silent;               /* writes no records and so no seal */
+	bool refused;              /* the answer is no: status 1, and no seal */
 	double began;
 	double progress; /* when the progress line is due next */
 };
 
-/* A filter over `files` (see in_open) to standard output. */
+/* A filter over `files` (see in_open) to standard output, with keys in front
+ * of the records as --read-key and --emit-key say. */
 void stage_open(struct stage *s, char *const *files);
 
 /* A source: reads no records; counts what it takes in s->in.records. */
 void stage_open_source(struct stage *s);
 
-/* The next good record; broken lines go to the rejects. NULL at the end. */
+/*
+ * The next good record; broken lines go to the rejects, if they are of
+ * s->shard. NULL at the end. Whose shard a record is the caller finds out,
+ * and counts those of others in s->elsewhere.
+ */
 struct rec *stage_next(struct stage *s);
 
 /* Writes a record as it is, compacted. */

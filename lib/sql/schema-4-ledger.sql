@@ -95,10 +95,13 @@ CREATE TABLE IF NOT EXISTS mh.stage (
 	-- unknown: hence IS TRUE.
 	CONSTRAINT law CHECK (tool IN ('mh-join', 'mh-aggregate', 'mh-wrap',
 			'mh-rejects')
-		OR records_in = records_out + rejected),
+		-- of the shards of others only who has one speaks
+		OR records_in = records_out + rejected
+			+ coalesce((books->>'elsewhere')::bigint, 0)),
 	CONSTRAINT law_of_join CHECK (tool <> 'mh-join' OR (
 		records_in = (books->>'matched')::bigint
 			+ (books->>'unmatched')::bigint + rejected
+			+ coalesce((books->>'elsewhere')::bigint, 0)
 		AND records_out - (books->>'pairs')::bigint
 			IN (0, (books->>'unmatched')::bigint)) IS TRUE),
 	CONSTRAINT law_of_aggregate CHECK (tool <> 'mh-aggregate' OR (

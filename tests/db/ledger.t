@@ -234,6 +234,9 @@ forbidden "a count changed" handing_on "$two UPDATE mh.stage SET records_out = 4
 forbidden "a place of its own" counts "$(stage_row 0 a 5 5 0)"
 forbidden "a record lost" law "$(stage_row 1 mh-clean 5 4 0)"
 forbidden "a record made" law "$(stage_row 1 mh-save 5 6 0)"
+allowed "a shard" "$(stage_row 1 mh-clean 5 2 0 ',"elsewhere":3')"
+forbidden "a shard that lost a record" law \
+	"$(stage_row 1 mh-clean 5 2 0 ',"elsewhere":2')"
 forbidden "other counts than the books'" stage_books \
 	"$two UPDATE mh.stage SET records_in = 6, records_out = 6 WHERE tool = 'b';"
 forbidden "another tool" stage_books "$two UPDATE mh.stage SET tool = 'c';"
@@ -243,6 +246,9 @@ allowed "a left join" "$(stage_row 1 mh-join 5 9 0 "$join")"
 forbidden "a join of its own" law_of_join "$(stage_row 1 mh-join 5 8 0 "$join")"
 forbidden "a join that misses a record" law_of_join \
 	"$(stage_row 1 mh-join 6 7 0 "$join")"
+allowed "a shard of a join" "$(stage_row 1 mh-join 8 7 0 "$join,\"elsewhere\":3")"
+forbidden "one that misses a record" law_of_join \
+	"$(stage_row 1 mh-join 8 7 0 "$join,\"elsewhere\":2")"
 forbidden "a join without counts" law_of_join "$(stage_row 1 mh-join 5 5 0)"
 allowed "an aggregate" "$(stage_row 1 mh-aggregate 5 2 0 ',"groups":2')"
 allowed "one of nothing" "$(stage_row 1 mh-aggregate 0 1 0 ',"groups":1')"

@@ -5,15 +5,16 @@
 
 def sum(f): map(f // 0) | add // 0;
 
-# What one program's counts must come to.
+# What one program's counts must come to; one that does a shard alone passes
+# over the records elsewhere.
 def law:
 	if .tool == "mh-join" then
-		.in == .matched + .unmatched + .rejected and
+		.in == .matched + .unmatched + .rejected + .elsewhere and
 		(.out == .pairs or .out == .pairs + .unmatched)
 	elif .tool == "mh-load" then
 		.in == .inserted + .updated + .unchanged + .rejected
 	elif .tool == "mh-aggregate" then .out == .groups
-	else .in == .out + .rejected
+	else .in == .out + .rejected + .elsewhere
 	end;
 
 # What came in is what those in front of it have given.
