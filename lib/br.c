@@ -194,7 +194,8 @@ read_dialled(struct dialled *d, struct slice s)
 	uint32_t cp;
 
 	for (d->n = 0; p < end && d->n < sizeof(d->p);) {
-		if (any_carrier((struct slice){ p, (size_t)(end - p) })) {
+		if (*p == '(' &&
+		    any_carrier((struct slice){ p, (size_t)(end - p) })) {
 			d->p[d->n++] = '0';
 			p += 4;
 			continue;
@@ -284,46 +285,46 @@ is_local_part(struct slice s)
 	for (i = 0; i < s.n; i++) {
 		char c = s.p[i];
 
-		if (!ascii_digit(c) && !ascii_letter(c) &&
-		    !is_one_of(c, "._%+-'"))
-			return false;
-		if (c == '.' && s.p[i + 1] == '.')
+		if (ascii_letter(c) || ascii_digit(c))
+			continue;
+		if (!is_one_of(c, "._%+-'") || (c == '.' && s.p[i + 1] == '.'))
 			return false;
 	}
 	return true;
 }
 
 static bool
-is_label(struct slice s)
+is_label(const char *p, size_t n)
 {
-	size_t i;
-
-	if (s.n < 1 || s.n > 63 || s.p[0] == '-' || s.p[s.n - 1] == '-')
-		return false;
-	for (i = 0; i < s.n; i++)
-		if (!ascii_digit(s.p[i]) && !ascii_letter(s.p[i]) &&
-		    s.p[i] != '-')
-			return false;
-	return true;
+	return n >= 1 && n <= 63 && p[0] != '-' && p[n - 1] != '-';
 }
 
 static bool
 is_domain(struct slice s)
 {
-	struct slice label;
-	size_t labels = 0, i;
+	size_t i, start = 0, labels = 0, letters = 0, top = 0;
+	bool word = false; /* the last label has letters alone */
 
 	if (s.n > 253)
 		return false;
-	while (slice_split(&s, '.', &label)) {
-		if (!is_label(label))
+	for (i = 0; i <= s.n; i++) {
+		char c = i < s.n ? s.p[i] : '.';
+
+		if (ascii_letter(c)) {
+			letters++;
+		} else if (c == '.') {
+			top = i - start;
+			if (!is_label(s.p + start, top))
+				return false;
+			word = letters == top;
+			labels++;
+			letters = 0;
+			start = i + 1;
+		} else if (!ascii_digit(c) && c != '-') {
 			return false;
-		labels++;
+		}
 	}
-	for (i = 0; i < label.n; i++)
-		if (!ascii_letter(label.p[i]))
-			return false;
-	return labels >= 2 && label.n >= 2;
+	return labels >= 2 && top >= 2 && word;
 }
 
 bool

@@ -36,29 +36,41 @@ key_is(const struct key *word, const char *text)
 	return strcmp(word->p, text) == 0;
 }
 
-static bool
+static inline bool
+is_letter(uint32_t cp)
+{
+	return cp < 0x80 ? ascii_letter((char)cp) : utf8_is_letter(cp);
+}
+
+static inline bool
+is_space(uint32_t cp)
+{
+	return cp == ' ' || (!is_letter(cp) && utf8_is_space(cp));
+}
+
+static inline bool
 is_apostrophe(uint32_t cp)
 {
 	return cp == '\'' || cp == 0x2019;
 }
 
-static bool
+static inline bool
 is_hyphen(uint32_t cp)
 {
 	return cp == '-' || (cp >= 0x2010 && cp <= 0x2014);
 }
 
-static bool
+static inline bool
 is_quote(uint32_t cp)
 {
 	return cp == '"' || cp == 0xAB || cp == 0xBB || cp == 0x2018 ||
 	       cp == 0x201C || cp == 0x201D || cp == 0x201E;
 }
 
-static bool
+static inline bool
 ends_word(uint32_t cp)
 {
-	return utf8_is_space(cp) || is_hyphen(cp) || is_apostrophe(cp) ||
+	return is_space(cp) || is_hyphen(cp) || is_apostrophe(cp) ||
 	       cp == '/' || cp == '(' || cp == '[' || cp == '{' || is_quote(cp);
 }
 
@@ -67,6 +79,7 @@ struct word {
 	struct slice all;
 	struct slice core;  /* from its first letter or digit to its last */
 	const char *letter; /* its first letter; NULL if it has none */
+	bool wide;          /* not all of it is ASCII */
 };
 
 /* Where it stands. */
@@ -86,12 +99,15 @@ static struct word
 next_word(struct slice s)
 {
 	const char *p = s.p, *end = s.p + s.n, *start = p;
-	struct word w = { { p, 0 }, { p, 0 }, NULL };
+	struct word w = { .all = { p, 0 }, .core = { p, 0 } };
 
 	for (; p < end; start = p) {
 		uint32_t cp = utf8_next(&p);
 
-		if (utf8_is_letter(cp)) {
+		if (is_letter(cp)) {
+			/* mostly the others of the word follow */
+			while (p < end && ascii_letter(*p))
+				p++;
 			if (w.letter == NULL)
 				w.letter = start;
 		} else if (cp == ',' || ends_word(cp)) {
@@ -99,6 +115,7 @@ next_word(struct slice s)
 		} else if (cp < '0' || cp > '9') {
 			continue;
 		}
+		w.wide = w.wide || cp >= 0x80;
 		if (w.core.n == 0)
 			w.core.p = start;
 		w.core.n = (size_t)(p - w.core.p);
@@ -140,6 +157,37 @@ enum shape {
 	UPPER,
 };
 
+/*
+ * Most words are in no list, and mostly their length and first letter show
+ * it: here each length has its letters as bits, told by their lowest five,
+ * which are the same in both cases.
+ */
+static uint32_t heads[sizeof(struct key)];
+
+static void
+learn_heads(const struct key *list)
+{
+	for (; list->p[0] != '\0'; list++)
+		heads[strlen(list->p)] |= UINT32_C(1) << (list->p[0] & 31);
+}
+
+/* Can it be anything but a word with a capital? */
+static bool
+may_be_special(const struct word *w)
+{
+	if (w->core.n == 0 || w->core.n >= sizeof(struct key))
+		return false;
+	if (heads[1] == 0) {
+		learn_heads(particles);
+		learn_heads(numerals);
+		learn_heads(companies);
+	}
+	/* some letters get shorter in lower case; of one letter and of two
+	 * there are d', 's and the states */
+	return w->wide || w->core.n <= 2 ||
+	       (heads[w->core.n] >> (w->core.p[0] & 31) & 1) != 0;
+}
+
 /* `bare`: the word is nothing but its core, which `key` holds. */
 static enum shape
 shape_of(const struct key *key, bool bare, const struct spot *at)
@@ -147,7 +195,7 @@ shape_of(const struct key *key, bool bare, const struct spot *at)
 	const char *p = at->rest.p;
 	uint32_t next = at->rest.n == 0 ? 0 : utf8_next(&p);
 
-	if (bare && utf8_is_space(at->before) && utf8_is_space(next) &&
+	if (bare && is_space(at->before) && is_space(next) &&
 	    is_listed(key, particles))
 		return LOWER;
 	if (bare && !at->first && is_apostrophe(next) && key_is(key, "d"))
@@ -167,7 +215,7 @@ put_word(struct buf *out, const struct word *w, const struct spot *at)
 	size_t begin = out->n;
 	struct key key = { "" };
 
-	if (w->core.n > 0 && w->core.n < sizeof(key.p)) {
+	if (may_be_special(w)) {
 		utf8_lower(out, w->core);
 		memcpy(key.p, out->p + begin, out->n - begin);
 		out->n = begin;
@@ -208,7 +256,7 @@ br_title(struct buf *out, struct slice s)
 		at.before = utf8_next(&p);
 		at.rest = (struct slice){ p, (size_t)(end - p) };
 		utf8_put(out, at.before);
-		if (!utf8_is_space(at.before))
+		if (!is_space(at.before))
 			at.mark = at.before;
 		if (at.before != ',')
 			at.begun = false;

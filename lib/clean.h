@@ -8,15 +8,26 @@
 #define CLEAN_H
 
 #include "contract.h"
+#include "fast.h"
+#include "ids.h"
 #include "rec.h"
 #include "reject.h"
-#include "table.h"
 #include "unknown.h"
 
 /* The keys that one entity has, for the columns that refer to it. */
 struct reference_set {
 	struct slice entity;
-	struct table keys;
+	struct ids keys;
+};
+
+/* Where a column is: in the record that comes, in the one that goes. */
+struct column_place {
+	struct fast fast;
+	struct slice head;      /* what stands before its value: ,"nome": */
+	size_t member;          /* n of members: missing */
+	size_t begin, end;      /* its value in the output */
+	const struct ids *keys; /* where that will be looked for, or NULL */
+	bool text;              /* ... without its quotes */
 };
 
 struct clean {
@@ -28,13 +39,16 @@ struct clean {
 
 	struct failure *failures; /* of the last record, the head first */
 	size_t nfailures;
-	struct slice key; /* of the last good record; p NULL: none */
+	struct slice key; /* of the last good record, in it; p NULL: none */
 
-	uint32_t shape; /* of the record that place and unknown are for */
-	size_t *place;  /* of each column, n of members: missing */
+	uint32_t shape; /* of the record that members and unknown are for */
+	struct column_place *place; /* of each column */
+	size_t *references;         /* the columns that have a set, in order */
+	size_t nreferences;
+	size_t room; /* for the names, and what values may grow by */
+	size_t uses; /* how many columns take one member, at most */
 	struct unknown unknown;
 
-	size_t *begin, *end; /* the columns' values in the output */
 	struct buf text, keybuf;
 };
 
@@ -64,12 +78,22 @@ void clean_open(struct clean *cl, const struct contract *c, bool rescue);
 void clean_reference(struct clean *cl, struct slice entity, struct slice column,
     const char *file);
 
+/* The caller will look for each record's key in `keys`. */
+void clean_unique(struct clean *cl, const struct ids *keys);
+
 /*
  * Appends the clean record to `out`, without a line feed. True: cl->failures
  * holds its warnings, cl->key its key. False: `out` is as it was, and the
  * first failure is why.
  */
 bool clean_record(struct clean *cl, const struct rec *r, struct buf *out);
+
+/*
+ * Appends the value that clean_record() would give a column of this record;
+ * null where that fails.
+ */
+void clean_look(
+    struct clean *cl, const struct rec *r, size_t column, struct buf *out);
 
 /*
  * Makes the key of the last record the head of its failures, for a record

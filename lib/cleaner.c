@@ -13,6 +13,8 @@ static const char help[] =
     "      --taken FILE[:COLUMN,...]  refuse keys that are in FILE\n"
     "      --keep first|last  of records of one key (default first)\n"
     "      --rescue         keep unknown members in _rescued_data\n"
+    "      --shard I/N      only shard I of N, from 0 on, by the clean key\n"
+    "  -k, --key COLUMN,...  --shard by these (default: the contract's key)\n"
     "      --today DATE     the run's day (default MH_TODAY, else today)\n";
 
 enum {
@@ -20,6 +22,7 @@ enum {
 	OPT_TAKEN,
 	OPT_KEEP,
 	OPT_RESCUE,
+	OPT_SHARD,
 	OPT_TODAY,
 };
 
@@ -28,6 +31,8 @@ static const struct option longs[] = {
 	{ "taken", 1, NULL, OPT_TAKEN },
 	{ "keep", 1, NULL, OPT_KEEP },
 	{ "rescue", 0, NULL, OPT_RESCUE },
+	{ "shard", 1, NULL, OPT_SHARD },
+	{ "key", 1, NULL, 'k' },
 	{ "today", 1, NULL, OPT_TODAY },
 	{ "contract", 1, NULL, 'c' }, /* the last: mh-clean's alone */
 	{ NULL, 0, NULL, 0 },
@@ -38,11 +43,18 @@ struct cleaner {
 	const char **refs, **taken;
 	size_t nrefs, ntaken;
 	bool keep_last, rescue;
+	struct shard shard;
+	const char *shard_by; /* -k, or NULL */
 
 	struct clean clean;
 	struct stage stage;
-	struct table seen;
+	struct ids seen;
 	uint64_t duplicates;
+
+	struct key key;  /* by which the shard is told */
+	size_t *columns; /* ... of the contract */
+	size_t ncolumns;
+	struct buf value;
 };
 
 static void
@@ -61,8 +73,7 @@ introduce(const char *entity)
 		    buf_cstr(&name));
 	}
 	buf_text(&usage, help);
-	mh_init(buf_cstr(&name), buf_cstr(&usage),
-	    MH_READS | MH_WRITES | MH_REJECTS);
+	mh_init(buf_cstr(&name), buf_cstr(&usage), MH_FILTER);
 }
 
 static void
@@ -85,14 +96,16 @@ take_options(struct cleaner *cr, const char *entity, int argc, char **argv)
 		    &own[sizeof(own) / sizeof(own[0]) - 2], 0, sizeof(own[0]));
 	cr->refs = mem_zero((size_t)argc, sizeof(*cr->refs));
 	cr->taken = mem_zero((size_t)argc, sizeof(*cr->taken));
-	while ((c = mh_getopt(argc, argv, entity == NULL ? "c:" : "", own)) !=
-	       -1) {
+	while ((c = mh_getopt(
+		    argc, argv, entity == NULL ? "c:k:" : "k:", own)) != -1) {
 		switch (c) {
 		case 'c': cr->contract = optarg; break;
 		case OPT_REF: cr->refs[cr->nrefs++] = optarg; break;
 		case OPT_TAKEN: cr->taken[cr->ntaken++] = optarg; break;
 		case OPT_KEEP: take_keep(cr, optarg); break;
 		case OPT_RESCUE: cr->rescue = true; break;
+		case OPT_SHARD: cr->shard = shard_parse(optarg); break;
+		case 'k': cr->shard_by = optarg; break;
 		case OPT_TODAY: cr->today = optarg; break;
 		}
 	}
@@ -101,6 +114,39 @@ take_options(struct cleaner *cr, const char *entity, int argc, char **argv)
 	if (cr->keep_last && cr->ntaken > 0)
 		mh_die_usage("--keep last: not with --taken, which keeps what "
 			     "came first");
+	if (cr->shard_by != NULL && cr->shard.n == 0)
+		mh_die_usage("-k: it says what to --shard by");
+}
+
+/*
+ * Records of one key must meet in one shard, or none would know that the
+ * other is a duplicate: only a part of the key says the shard.
+ */
+static void
+choose_shard_columns(struct cleaner *cr, const struct contract *c)
+{
+	const struct column *col;
+	size_t i;
+
+	cr->columns = c->key;
+	cr->ncolumns = c->nkey;
+	if (cr->shard_by != NULL) {
+		key_members(&cr->key, "-k", cr->shard_by);
+		cr->ncolumns = cr->key.names.n;
+		cr->columns = mem_zero(cr->ncolumns, sizeof(*cr->columns));
+	}
+	for (i = 0; i < cr->key.names.n; i++) {
+		struct slice name = cr->key.names.v[i].from;
+
+		col = contract_column(c, name);
+		if (col == NULL || (c->nkey != 0 && !contract_in_key(c, col)))
+			mh_die_usage("-k: %.*s: no column of the key of %.*s",
+			    (int)name.n, name.p, (int)c->entity.n, c->entity.p);
+		cr->columns[i] = (size_t)(col - c->columns);
+	}
+	if (cr->ncolumns == 0)
+		mh_die_usage("--shard: %.*s has no key; -k says by what",
+		    (int)c->entity.n, c->entity.p);
 }
 
 /* ENTITY[:COLUMN]=FILE */
@@ -117,6 +163,33 @@ read_reference(struct clean *cl, const char *text)
 	if (rest.n == 0 || entity.n == 0 || (left.p != NULL && left.n == 0))
 		mh_die_usage("--ref: ENTITY[:COLUMN]=FILE, not %s", text);
 	clean_reference(cl, entity, left, rest.p);
+}
+
+/* Is the record, once it is clean, of our shard? */
+static bool
+is_ours(struct cleaner *cr, const struct rec *r)
+{
+	size_t i;
+
+	if (cr->shard.n == 0)
+		return true;
+	key_begin(&cr->key);
+	for (i = 0; i < cr->ncolumns; i++) {
+		cr->value.n = 0;
+		clean_look(&cr->clean, r, cr->columns[i], &cr->value);
+		key_add(&cr->key, buf_view(&cr->value));
+	}
+	return shard_has(&cr->shard, &cr->key);
+}
+
+static struct rec *
+next(struct cleaner *cr)
+{
+	struct rec *r;
+
+	while ((r = stage_next(&cr->stage)) != NULL && !is_ours(cr, r))
+		cr->stage.elsewhere++;
+	return r;
 }
 
 static void
@@ -151,14 +224,15 @@ keep_first(struct cleaner *cr)
 	size_t mark;
 	bool fresh = true;
 
-	while ((r = stage_next(&cr->stage)) != NULL) {
+	clean_unique(&cr->clean, &cr->seen);
+	while ((r = next(cr)) != NULL) {
 		mark = out->n;
 		if (!clean_record(&cr->clean, r, out)) {
 			refuse(cr, r);
 			continue;
 		}
 		if (cr->clean.key.p != NULL)
-			table_put(&cr->seen, cr->clean.key, &fresh);
+			fresh = ids_add(&cr->seen, cr->clean.key);
 		if (fresh)
 			write_clean(cr, r);
 		else
@@ -176,20 +250,21 @@ keep_last(struct cleaner *cr)
 {
 	struct buf *out = &cr->stage.out.b;
 	uint64_t *last = NULL, place = 0, tag;
+	struct table keys = { 0 };
 	size_t cap = 0, mark;
 	struct spool spool;
 	struct rec *r;
 	bool added;
 
 	spool_open(&spool);
-	while ((r = stage_next(&cr->stage)) != NULL) {
+	while ((r = next(cr)) != NULL) {
 		mark = out->n;
 		if (!clean_record(&cr->clean, r, out)) {
 			refuse(cr, r);
 			continue;
 		}
 		out->n = mark;
-		tag = table_put(&cr->seen, cr->clean.key, &added);
+		tag = table_put(&keys, cr->clean.key, &added);
 		if (tag >= cap) {
 			cap = cap * 2 + 1024;
 			last = mem_resize(last, cap, sizeof(*last));
@@ -209,6 +284,7 @@ keep_last(struct cleaner *cr)
 			refuse_duplicate(cr, r, mark);
 	}
 	free(last);
+	table_free(&keys);
 }
 
 int
@@ -225,12 +301,16 @@ cleaner_main(const char *entity, int argc, char **argv)
 	today = date_today(cr.today);
 	c = entity != NULL ? contract_builtin(entity, today)
 			   : contract_read(cr.contract, today);
+	if (cr.shard.n != 0)
+		choose_shard_columns(&cr, c);
 	clean_open(&cr.clean, c, cr.rescue);
 	for (i = 0; i < cr.nrefs; i++)
 		read_reference(&cr.clean, cr.refs[i]);
 	for (i = 0; i < cr.ntaken; i++)
 		taken_read(&cr.seen, c, cr.taken[i]);
 	stage_open(&cr.stage, argv + optind);
+	if (cr.shard.n != 0)
+		cr.stage.shard = &cr.shard;
 	if (cr.keep_last && c->nkey > 0)
 		keep_last(&cr);
 	else
@@ -239,6 +319,7 @@ cleaner_main(const char *entity, int argc, char **argv)
 	if (clean_dropped(&cr.clean, &dropped))
 		stage_note(&cr.stage, "dropped_members", buf_view(&dropped));
 	return stage_finish(
-	    &cr.stage, cr.stage.in.records ==
-			   cr.stage.out.records + cr.stage.rejects.records);
+	    &cr.stage, cr.stage.in.records == cr.stage.out.records +
+						  cr.stage.rejects.records +
+						  cr.stage.elsewhere);
 }

@@ -258,8 +258,7 @@ contract_is_null(const struct contract *c, struct slice text, bool text_column)
 	size_t i;
 
 	if (!c->own_nulls) {
-		/* the longest of them has four bytes */
-		return text.n <= 4 &&
+		return text.n <= CONTRACT_NULL_MAX &&
 		       (is_among(text, usual_nulls) ||
 			   (!text_column && is_among(text, more_nulls)));
 	}

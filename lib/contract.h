@@ -114,6 +114,8 @@ bool contract_in_key(const struct contract *c, const struct column *col);
 /* Is spelling i of an enum the first one of its value? */
 bool column_value_is_new(const struct column *col, size_t i);
 
+#define CONTRACT_NULL_MAX 4 /* bytes of the longest of the usual words */
+
 /*
  * Does the text (trimmed) mean null in this contract? `text_column` says
  * that the column is a text, where some words are names.

@@ -47,6 +47,13 @@ void date_put(struct buf *out, struct date d);
 int32_t date_days(struct date d);
 struct date date_of_days(int32_t days);
 
+/*
+ * The size of the name of a month in Portuguese that the text begins with,
+ * its three letters with or without a dot, or all of them, without case; 0 if
+ * there is none. *month is 1 to 12.
+ */
+size_t date_month(struct slice s, int *month);
+
 /* Is it a day of the calendar, years 1900..2199? */
 bool date_exists(struct date d);
 

@@ -1,6 +1,4 @@
 /* date_text - dates and timestamps as people write them. */
-#include <strings.h>
-
 #include "date.h"
 #include "utf8.h"
 
@@ -36,12 +34,10 @@ skip(struct slice *s, size_t n)
 static bool
 take(struct slice *s, const char *word)
 {
-	size_t n = strlen(word);
+	size_t n = ascii_head(s->p, s->n, word);
 
-	if (s->n < n || strncasecmp(s->p, word, n) != 0)
-		return false;
 	skip(s, n);
-	return true;
+	return n != 0;
 }
 
 /* Takes the byte in front if it is one of `set`; 0 if it is none. */
@@ -85,28 +81,47 @@ take_space(struct slice *s)
 	return s->n < before;
 }
 
-/* Takes a month's name: its three letters, then the others or a dot. */
+/* The number of the month that begins with these three letters, else 0. */
+static int
+month_of(const char *p)
+{
+	static const char letters[] = "janfevmarabrmaijunjulagosetoutnovdez";
+	char lower[3];
+	int i;
+
+	/* what is a letter in lower case was one before */
+	for (i = 0; i < 3; i++)
+		lower[i] = (char)(p[i] | 0x20);
+	for (i = 0; i < 12 && memcmp(letters + 3 * i, lower, 3) != 0; i++)
+		;
+	return i < 12 ? i + 1 : 0;
+}
+
+size_t
+date_month(struct slice s, int *month)
+{
+	static const char *const rest[12] = { "eiro", "ereiro", "co", "il", "o",
+		"ho", "ho", "sto", "embro", "ubro", "embro", "embro" };
+	size_t n;
+
+	if (s.n < 3 || (*month = month_of(s.p)) == 0)
+		return 0;
+	skip(&s, 3);
+	/* the only letter with a mark in any name is that of março */
+	if (*month == 3 && (ascii_head(s.p, s.n, "\xc3\xa7o") != 0 ||
+			       ascii_head(s.p, s.n, "\xc3\x87o") != 0))
+		return 6;
+	n = ascii_head(s.p, s.n, rest[*month - 1]);
+	return 3 + (n != 0 ? n : ascii_head(s.p, s.n, "."));
+}
+
 static bool
 take_month(struct slice *s, int *month)
 {
-	static const char *const names[12][2] = { { "jan", "eiro" },
-		{ "fev", "ereiro" }, { "mar", "co" }, { "abr", "il" },
-		{ "mai", "o" }, { "jun", "ho" }, { "jul", "ho" },
-		{ "ago", "sto" }, { "set", "embro" }, { "out", "ubro" },
-		{ "nov", "embro" }, { "dez", "embro" } };
-	int i = 0;
+	size_t n = date_month(*s, month);
 
-	while (i < 12 && !take(s, names[i][0]))
-		i++;
-	if (i == 12)
-		return false;
-	*month = i + 1;
-	/* the only letter with a mark in any name is that of março */
-	if (i == 2 && (take(s, "\xc3\xa7o") || take(s, "\xc3\x87o")))
-		return true;
-	if (!take(s, names[i][1]))
-		take(s, ".");
-	return true;
+	skip(s, n);
+	return n != 0;
 }
 
 /* Takes what stands between day, month and year: a byte, 'd' for " de ". */

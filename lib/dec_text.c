@@ -1,6 +1,4 @@
 /* dec_text - decimals as JSON and people write them. */
-#include <strings.h>
-
 #include "dec.h"
 
 /* Digits as they are read, whatever marks stand between them. */
@@ -112,10 +110,8 @@ dec_from_json(struct dec *d, struct slice token)
 static bool
 cut_head(struct slice *s, const char *mark)
 {
-	size_t n = strlen(mark);
+	size_t n = ascii_head(s->p, s->n, mark);
 
-	if (s->n < n || strncasecmp(s->p, mark, n) != 0)
-		return false;
 	s->p += n;
 	s->n -= n;
 	return n != 0;
@@ -126,7 +122,7 @@ cut_tail(struct slice *s, const char *mark)
 {
 	size_t n = strlen(mark);
 
-	if (s->n < n || strncasecmp(s->p + s->n - n, mark, n) != 0)
+	if (s->n < n || ascii_head(s->p + s->n - n, n, mark) == 0)
 		return false;
 	s->n -= n;
 	return n != 0;

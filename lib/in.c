@@ -4,8 +4,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "block.h"
 #include "in.h"
 #include "json.h"
+#include "key.h"
 #include "mh.h"
 #include "seal.h"
 #include "utf8.h"
@@ -121,22 +123,44 @@ skip_long(struct in *in)
 }
 
 /*
+ * The first line feed at or behind p; what was read has one behind it. *wide
+ * gets bits if the bytes before it are not all ASCII.
+ */
+static const char *
+find_feed(const char *p, unsigned *wide)
+{
+	unsigned feeds;
+	struct block x;
+	size_t n;
+
+	for (;; p += BLOCK_SIZE) {
+		x = block_at(p);
+		if ((feeds = block_is(x, '\n')) != 0)
+			break;
+		*wide |= block_wide(x);
+	}
+	n = block_place(feeds);
+	*wide |= block_wide(x) & block_first(n);
+	return p + n;
+}
+
+/*
  * The next line into in->rec.line, without its end; *cut says that it had
  * none. False at the end of the file.
  */
 static bool
 next_line(struct in *in, bool *cut)
 {
+	unsigned wide = 0;
 	const char *lf;
 
 	in->skipped = 0;
 	for (;;) {
-		lf = in->b.n == in->searched
-			 ? NULL
-			 : memchr(in->b.p + in->searched, '\n',
-			       in->b.n - in->searched);
-		if (lf != NULL)
-			break;
+		if (in->searched < in->b.n) {
+			lf = find_feed(in->b.p + in->searched, &wide);
+			if (lf < in->b.p + in->b.n)
+				break;
+		}
 		in->searched = in->b.n;
 		if (in->skipped > 0 || in->b.n - in->at > mh.max_line + MARKS)
 			skip_long(in);
@@ -149,6 +173,7 @@ next_line(struct in *in, bool *cut)
 		read_block(in);
 	}
 	*cut = lf == in->b.p + in->b.n;
+	in->rec.ascii = wide == 0;
 	in->rec.line.p = in->b.p + in->at;
 	in->rec.line.n = (size_t)(lf - in->rec.line.p);
 	if (in->skipped > 0 && in->rec.line.n > LONG_KEPT) {
@@ -166,6 +191,8 @@ is_blank(struct slice line)
 {
 	size_t i;
 
+	if (line.n != 0 && line.p[0] == '{')
+		return false;
 	for (i = 0; i < line.n; i++) {
 		if (strchr(" \t\r\v\f", line.p[i]) == NULL || line.p[i] == '\0')
 			return false;
@@ -202,6 +229,12 @@ check_line(struct in *in)
 			r->line.n = LONG_SHOWN;
 		return;
 	}
+	/* without a tab it is no record yet */
+	if (in->keyed && !key_take_off(&r->line)) {
+		r->fault = "json";
+		r->n = 0;
+		return;
+	}
 	rec_parse(r);
 }
 
@@ -212,7 +245,7 @@ take_seal(struct in *in)
 	struct slice stages;
 	uint64_t count;
 
-	if (in->raw || in->rec.fault == NULL ||
+	if (in->raw || in->keyed || in->rec.fault == NULL ||
 	    strcmp(in->rec.fault, "reserved") != 0 ||
 	    !seal_read(&in->rec, &count, &stages))
 		return false;

@@ -20,6 +20,7 @@ struct in {
 	bool must_seal;    /* end of file without a seal is a cut stream */
 	bool whole;        /* a last line without its end is cut, seal or not */
 	bool raw;          /* foreign data: a control line is a fault */
+	bool keyed;        /* a line is a key, a tab and a record; no seals */
 	uint64_t records;  /* given out so far, faulty ones too */
 	uint64_t blank;    /* lines of white space only */
 	uint64_t bytes;    /* read so far */

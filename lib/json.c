@@ -1,9 +1,7 @@
 /* json - scan, check, escape and unescape JSON text. */
-#ifdef __SSE2__
-#include <emmintrin.h>
-#endif
 #include <stdlib.h>
 
+#include "block.h"
 #include "json.h"
 #include "utf8.h"
 
@@ -26,23 +24,6 @@ skip_space(const char *p, bool *spaced)
 	return p;
 }
 
-#ifdef __SSE2__
-/* The places, as bits, of quotes, backslashes and controls in 16 bytes. */
-static unsigned
-stops_in_block(const char *p)
-{
-	__m128i b = _mm_loadu_si128((const __m128i *)(const void *)p);
-	__m128i quote = _mm_cmpeq_epi8(b, _mm_set1_epi8('"'));
-	__m128i slash = _mm_cmpeq_epi8(b, _mm_set1_epi8('\\'));
-	/* as unsigned bytes, b is its own minimum with 0x1f */
-	__m128i control =
-	    _mm_cmpeq_epi8(_mm_min_epu8(b, _mm_set1_epi8(0x1f)), b);
-
-	return (unsigned)_mm_movemask_epi8(
-	    _mm_or_si128(_mm_or_si128(quote, slash), control));
-}
-#endif
-
 static bool
 is_stop(char c)
 {
@@ -53,31 +34,23 @@ is_stop(char c)
 static const char *
 string_stop(const char *p)
 {
-#ifdef __SSE2__
 	unsigned stops;
 
-	for (; (stops = stops_in_block(p)) == 0; p += 16)
+	for (; (stops = block_stops(block_at(p))) == 0; p += BLOCK_SIZE)
 		;
-	return p + __builtin_ctz(stops);
-#else
-	while (!is_stop(*p))
-		p++;
-	return p;
-#endif
+	return p + block_place(stops);
 }
 
 /* The same up to `end`, for text with nothing behind it. */
 static const char *
 plain_end(const char *p, const char *end)
 {
-#ifdef __SSE2__
 	unsigned stops = 0;
 
-	while (end - p >= 16 && (stops = stops_in_block(p)) == 0)
-		p += 16;
+	while (end - p >= BLOCK_SIZE && (stops = block_stops(block_at(p))) == 0)
+		p += BLOCK_SIZE;
 	if (stops != 0)
-		return p + __builtin_ctz(stops);
-#endif
+		return p + block_place(stops);
 	while (p < end && !is_stop(*p))
 		p++;
 	return p;

@@ -50,9 +50,28 @@ write_all(struct out *o, size_t n)
 	}
 }
 
+static void
+put_key(struct out *o)
+{
+	size_t n = o->b.n - o->line;
+	struct slice key =
+	    key_read_line(o->key, (struct slice){ o->b.p + o->line, n });
+	char *line;
+
+	buf_room(&o->b, key.n + 2);
+	line = o->b.p + o->line;
+	memmove(line + key.n + 1, line, n);
+	memcpy(line, key.p, key.n);
+	line[key.n] = '\t';
+	o->b.n += key.n + 1;
+	o->line = o->b.n + 1;
+}
+
 void
 out_end(struct out *o)
 {
+	if (o->key != NULL)
+		put_key(o);
 	buf_byte(&o->b, '\n');
 	o->records++;
 	if (o->b.n >= OUT_BLOCK || o->unbuffered)
@@ -70,7 +89,7 @@ void
 out_flush(struct out *o)
 {
 	write_all(o, o->b.n);
-	o->b.n = 0;
+	o->b.n = o->line = 0;
 }
 
 void

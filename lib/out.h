@@ -7,7 +7,7 @@
 #ifndef OUT_H
 #define OUT_H
 
-#include "rec.h"
+#include "key.h"
 
 #define OUT_BLOCK ((size_t)256 << 10)
 
@@ -17,6 +17,8 @@ struct out {
 	struct buf b;
 	uint64_t records;
 	bool unbuffered; /* write at each record's end */
+	struct key *key; /* to stand before each record, or NULL */
+	size_t line;     /* with it: where in b the record began */
 };
 
 /* Starts with an empty buffer; asks a pipe for 1 MiB of room. */
@@ -25,7 +27,8 @@ void out_open(struct out *o, int fd, const char *name);
 /* Creates or empties a file (0666 less the umask); status 74 if it can't. */
 void out_create(struct out *o, const char *file);
 
-/* Ends the record in o->b: a line feed, counted, written if it is time. */
+/* Ends the record in o->b: a line feed, counted, written if it is time; with
+ * o->key, its key and a tab go in front of it. */
 void out_end(struct out *o);
 
 /* Writes a whole record. */

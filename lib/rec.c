@@ -1,6 +1,7 @@
 /* rec - a record: one line of NDJSON as a row of members. */
 #include <stdlib.h>
 
+#include "block.h"
 #include "json.h"
 #include "rec.h"
 #include "utf8.h"
@@ -39,18 +40,19 @@ more_members(struct rec *r)
 	r->cap = r->cap == 0 ? 16 : r->cap * 2;
 	r->m = mem_resize(r->m, r->cap, sizeof(*r->m));
 	r->key_ends = mem_resize(r->key_ends, r->cap, sizeof(*r->key_ends));
+	r->gap = mem_resize(r->gap, r->cap + 1, sizeof(*r->gap));
 }
 
 /*
  * Takes the members between the braces; p is behind the opening one. Gives
  * what follows the closing one, NULL if this is no JSON. *same stays true if
- * all keys are those of the shape, in its order.
+ * all keys are those of the shape, in its order; *spaced gets true if a value
+ * has white space between its tokens.
  */
 static const char *
-take_members(struct rec *r, const char *p, bool *same)
+take_members(struct rec *r, const char *p, bool *same, bool *spaced)
 {
 	const char *end = r->line.p + r->line.n;
-	bool spaced = false;
 
 	r->n = 0;
 	p = skip_space(p, &r->compact);
@@ -79,22 +81,18 @@ take_members(struct rec *r, const char *p, bool *same)
 		if (*p++ != ':')
 			return NULL;
 		m->value.p = p = skip_space(p, &r->compact);
-		if ((p = json_value_end(p, JSON_DEPTH_MAX - 1, &spaced)) ==
-		    NULL)
+		if ((p = json_value_end(p, JSON_DEPTH_MAX - 1, spaced)) == NULL)
 			return NULL;
 		m->value.n = (size_t)(p - m->value.p);
 		p = skip_space(p, &r->compact);
-		if (*p == '}') {
-			r->compact = r->compact && !spaced;
+		if (*p == '}')
 			return p + 1;
-		}
 		if (*p++ != ',')
 			return NULL;
 		p = skip_space(p, &r->compact);
 	}
 }
 
-/* Names with escapes are rare: they are decoded again for each record. */
 static void
 decode_names(struct rec *r)
 {
@@ -103,7 +101,7 @@ decode_names(struct rec *r)
 
 	r->decoded.n = 0;
 	/* decoding never makes text longer: nothing moves below */
-	buf_room(&r->decoded, r->line.n);
+	buf_room(&r->decoded, r->keys.n);
 	for (i = 0; i < r->n; i++) {
 		struct slice text = json_text(r->m[i].key, &one);
 
@@ -114,6 +112,24 @@ decode_names(struct rec *r)
 		buf_slice(&r->decoded, text);
 	}
 	buf_free(&one);
+}
+
+/* The members' keys are the shape's, which outlive the line. */
+static void
+take_keys(struct rec *r)
+{
+	size_t i, from = 0;
+
+	for (i = 0; i < r->n; i++) {
+		struct member *m = &r->m[i];
+
+		m->key =
+		    (struct slice){ r->keys.p + from, r->key_ends[i] - from };
+		m->name = (struct slice){ m->key.p + 1, m->key.n - 2 };
+		from = r->key_ends[i];
+	}
+	if (r->escaped)
+		decode_names(r);
 }
 
 static int
@@ -171,8 +187,7 @@ learn_shape(struct rec *r)
 		r->escaped = r->escaped ||
 			     memchr(r->m[i].key.p, '\\', r->m[i].key.n) != NULL;
 	}
-	if (r->escaped)
-		decode_names(r);
+	take_keys(r);
 	if (++r->shape == 0)
 		r->shape = 1;
 	if (repeats_a_name(r))
@@ -183,30 +198,106 @@ learn_shape(struct rec *r)
 	return NULL;
 }
 
-static const char *
-parse(struct rec *r)
+/* Keeps what stands around this record's values, for the next one. */
+static void
+learn_gaps(struct rec *r, bool tight)
 {
-	const char *p, *end = r->line.p + r->line.n;
-	bool same = true;
+	const char *p = r->line.p, *end = p + r->line.n;
+	size_t i;
 
-	if (!utf8_valid(r->line.p, r->line.n))
-		return "utf8";
+	if (r->cap == 0)
+		more_members(r);
+	r->gaps.n = 0;
+	for (i = 0; i <= r->n; i++) {
+		const char *next = i < r->n ? r->m[i].value.p : end;
+
+		r->gap[i] = (struct gap){ r->gaps.n, (size_t)(next - p) };
+		buf_add(&r->gaps, p, (size_t)(next - p));
+		p = i < r->n ? next + r->m[i].value.n : end;
+	}
+	buf_room(&r->gaps, BLOCK_SIZE);
+	r->tight = tight;
+	r->predicts = true;
+}
+
+/* json_value_end(), for values most of which are short strings. */
+static inline const char *
+value_end(const char *p, bool *spaced)
+{
+	const char *stop = p + 1;
+	unsigned stops;
+
+	if (*p == '"' && (stops = block_stops(block_at(stop))) != 0) {
+		stop += block_place(stops);
+		if (*stop == '"')
+			return stop + 1;
+	}
+	return json_value_end(p, JSON_DEPTH_MAX - 1, spaced);
+}
+
+/*
+ * Takes the record apart if it has the gaps of the last one. They have no
+ * line feed, so that what is equal to them lies within the line.
+ */
+static bool
+take_predicted(struct rec *r)
+{
+	const char *p = r->line.p, *end = p + r->line.n, *gaps = r->gaps.p;
+	const struct gap *gap = r->gap;
+	struct member *m = r->m, *last = m + r->nkeys;
+	bool spaced = false;
+
+	for (; m < last; m++, gap++) {
+		const char *value;
+
+		if (!block_equal(p, gaps + gap->from, gap->n))
+			return false;
+		value = p + gap->n;
+		if ((p = value_end(value, &spaced)) == NULL)
+			return false;
+		m->value = (struct slice){ value, (size_t)(p - value) };
+	}
+	if (!block_equal(p, gaps + gap->from, gap->n) || p + gap->n != end)
+		return false;
+	r->n = r->nkeys;
+	r->compact = r->tight && !spaced;
+	return true;
+}
+
+static const char *
+take_any(struct rec *r)
+{
+	const char *p, *end = r->line.p + r->line.n, *fault;
+	bool same = true, spaced = false;
+
+	r->predicts = false;
+	r->compact = true;
 	p = skip_space(r->line.p, &r->compact);
-	if (*p != '{' || (p = take_members(r, p + 1, &same)) == NULL ||
+	if (*p != '{' || (p = take_members(r, p + 1, &same, &spaced)) == NULL ||
 	    skip_space(p, &r->compact) != end)
 		return "json";
-	if (!same || r->n != r->nkeys || r->shape == 0)
-		return learn_shape(r);
-	if (r->escaped)
-		decode_names(r);
+	if (!same || r->n != r->nkeys || r->shape == 0) {
+		if ((fault = learn_shape(r)) != NULL)
+			return fault;
+	} else {
+		take_keys(r);
+	}
+	learn_gaps(r, r->compact);
+	r->compact = r->compact && !spaced;
 	return NULL;
 }
 
 bool
 rec_parse(struct rec *r)
 {
-	r->compact = true;
-	r->fault = parse(r);
+	bool ascii = r->ascii;
+
+	r->ascii = false;
+	r->fault = NULL;
+	if (!ascii && !utf8_valid(r->line.p, r->line.n))
+		r->fault = "utf8";
+	else if (!r->predicts || !take_predicted(r))
+		r->fault = take_any(r);
 	return r->fault == NULL;
 }
 
@@ -272,7 +363,9 @@ rec_free(struct rec *r)
 {
 	free(r->m);
 	free(r->key_ends);
+	free(r->gap);
 	buf_free(&r->keys);
 	buf_free(&r->decoded);
+	buf_free(&r->gaps);
 	*r = (struct rec){ 0 };
 }

@@ -2,7 +2,8 @@
  * rec - a record: one line of NDJSON as a row of members.
  *
  * A record and its slices live until the next one is read from the same
- * input. Names are decoded; keys and values are the tokens as they came.
+ * input. Names are decoded; keys and values are the tokens as they came, the
+ * keys in memory of the record's own.
  */
 #ifndef REC_H
 #define REC_H
@@ -13,6 +14,11 @@ struct member {
 	struct slice name;  /* decoded: id_pedido */
 	struct slice key;   /* as it came, with its quotes: "id_pedido" */
 	struct slice value; /* the token: "P1", 12.50, null, {"a":1} */
+};
+
+/* The bytes between two values: from, n in rec.gaps. */
+struct gap {
+	size_t from, n;
 };
 
 struct rec {
@@ -29,6 +35,7 @@ struct rec {
 	 */
 	uint32_t shape;
 	bool compact; /* no white space between tokens */
+	bool ascii;   /* the line is known to be ASCII; good for one parse */
 
 	size_t cap;
 	struct buf keys;  /* the shape's keys, end to end */
@@ -36,6 +43,15 @@ struct rec {
 	size_t nkeys;
 	bool escaped;       /* the shape has names with escapes */
 	struct buf decoded; /* ... and this holds them, decoded */
+	/*
+	 * What stood before, between and behind the last record's values.
+	 * Mostly the next one has the same there, to the byte: then names
+	 * and keys are those of the last one, too.
+	 */
+	bool predicts; /* there are gaps, and m has the shape's names */
+	bool tight;    /* the gaps have no white space */
+	struct buf gaps;
+	struct gap *gap; /* one more than members */
 };
 
 /*

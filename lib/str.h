@@ -68,6 +68,23 @@ ascii_letter(char c)
 	return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
 }
 
+/*
+ * The length of `head` if the n bytes at p begin with it, letters of ASCII
+ * without case, else 0.
+ */
+static inline size_t
+ascii_head(const char *p, size_t n, const char *head)
+{
+	size_t i;
+
+	for (i = 0; head[i] != '\0'; i++) {
+		if (i == n || (p[i] != head[i] && ((p[i] ^ head[i]) != 0x20 ||
+						      !ascii_letter(p[i]))))
+			return 0;
+	}
+	return i;
+}
+
 struct buf {
 	char *p;
 	size_t n, cap;

@@ -77,13 +77,12 @@ take_apart(struct taken *t, const char *text)
 }
 
 void
-taken_read(struct table *keys, const struct contract *c, const char *text)
+taken_read(struct ids *keys, const struct contract *c, const char *text)
 {
 	struct taken t = { .contract = c };
 	char *files[] = { take_apart(&t, text), NULL };
 	struct in in;
 	struct rec *r;
-	bool added;
 
 	if (strcmp(files[0], "-") == 0)
 		mh_die_usage("--taken: only the records can be standard input");
@@ -93,7 +92,7 @@ taken_read(struct table *keys, const struct contract *c, const char *text)
 	in_open(&in, files);
 	while ((r = in_next_good(&in)) != NULL) {
 		if (make_key(&t, r))
-			table_put(keys, buf_view(&t.key), &added);
+			ids_add(keys, buf_view(&t.key));
 	}
 	in_close(&in);
 	buf_free(&t.key);

@@ -130,26 +130,67 @@ utf8_upper_cp(uint32_t cp)
 	}
 }
 
+#define BYTES(c) (UINT64_C(0x0101010101010101) * (c))
+
+/* Eight bytes of ASCII with the 26 letters from `first` on in their other
+ * case: a sum's highest bit says what is not below a limit. */
+static inline uint64_t
+turn_eight(uint64_t w, char first)
+{
+	uint64_t from = w + BYTES(0x80u - (unsigned char)first);
+	uint64_t past = w + BYTES(0x80u - (unsigned char)first - 26);
+
+	return w ^ ((from & ~past & BYTES(0x80)) >> 2);
+}
+
+/*
+ * Maps ASCII letters from `first` on, 26 of them, to their other case, and
+ * what is no ASCII by `wide`; nothing gets longer.
+ */
 static inline void
-map(struct buf *out, struct slice s, uint32_t (*to)(uint32_t))
+map(struct buf *out, struct slice s, char first, uint32_t (*wide)(uint32_t))
 {
 	const char *p = s.p, *end = s.n == 0 ? p : p + s.n;
+	char *at;
 
 	buf_room(out, s.n);
-	while (p < end)
-		utf8_put(out, to(utf8_next(&p)));
+	at = out->p + out->n;
+	for (; p < end; p++) {
+		unsigned char c = (unsigned char)*p;
+		bool turns = (unsigned char)(c - first) < 26;
+		uint64_t w;
+
+		if (end - p >= 8) {
+			memcpy(&w, p, 8);
+			if ((w & BYTES(0x80)) == 0) {
+				w = turn_eight(w, first);
+				memcpy(at, &w, 8);
+				at += 8;
+				p += 7;
+				continue;
+			}
+		}
+		*at++ = (char)(c ^ (turns ? 0x20 : 0));
+		if (c < 0x80)
+			continue;
+		out->n = (size_t)(at - 1 - out->p);
+		utf8_put(out, wide(utf8_next(&p)));
+		at = out->p + out->n;
+		p--;
+	}
+	out->n = (size_t)(at - out->p);
 }
 
 void
 utf8_lower(struct buf *out, struct slice s)
 {
-	map(out, s, utf8_lower_cp);
+	map(out, s, 'A', utf8_lower_cp);
 }
 
 void
 utf8_upper(struct buf *out, struct slice s)
 {
-	map(out, s, utf8_upper_cp);
+	map(out, s, 'a', utf8_upper_cp);
 }
 
 void

@@ -216,12 +216,42 @@ test_blank(void)
 	waitpid(writer, NULL, 0);
 }
 
+/* A byte that is no UTF-8, wherever it stands, is of its own line alone. */
+static void
+test_wide(void)
+{
+	struct buf text = { 0 }, want = { 0 }, got = { 0 };
+	size_t i;
+
+	for (i = 0; i < 200; i++) {
+		size_t size = 17 + i, start = text.n;
+		bool bad = i % 3 == 1;
+
+		put_line(&text, i, size);
+		/* of the letters between the quotes */
+		if (i % 3 != 0)
+			memcpy(text.p + text.n - 4 - i % (size - 17),
+			    bad ? "\xc3x" : "\xc3\xa9", 2);
+		buf_byte(&text, '\n');
+		buf_fmt(
+		    &want, "%s %zu ", bad ? "utf8" : "-", text.n - 1 - start);
+	}
+	faults(&got, buf_view(&text), 1000);
+	OK(slice_eq(buf_view(&got), buf_view(&want)));
+	faults(&got, buf_view(&text), 17);
+	OK(slice_eq(buf_view(&got), buf_view(&want)));
+	buf_free(&text);
+	buf_free(&want);
+	buf_free(&got);
+}
+
 int
 main(void)
 {
 	mh_init("in.t", "", 0);
 	mh.run = NULL;
 	test_pieces();
+	test_wide();
 	test_blocks();
 	test_limit();
 	test_skipping();

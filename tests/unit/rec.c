@@ -2,6 +2,7 @@
 #include "json.h"
 #include "mh.h"
 #include "rec.h"
+#include "rng.h"
 #include "tap.h"
 
 static char memory[4096];
@@ -186,6 +187,85 @@ test_from(struct rec *r)
 	buf_free(&copy);
 }
 
+/* Appends a value, a member or a gap, good or bad. */
+static void
+put_random(struct buf *b, struct rng *rng)
+{
+	static const char *const values[] = { "1", "-0.5e3", "null", "true",
+		"\"\"", "\"abc\"", "\"a text of more than sixteen bytes\"",
+		"\"a\\\"b\"", "[1, 2]", "{\"a\":1}", "01", "\"\xff\"", "" };
+	static const char *const keys[] = { "\"id\"", "\"b\"", "\"b c\"",
+		"\"\\u0061\"", "\"a name of more than sixteen bytes\"",
+		"\"$mh\"", "x" };
+	static const char *const gaps[] = { "", " ", "\t",
+		"                  " };
+	/* most lines are of few kinds, and good */
+	uint32_t kind = rng_below(rng, 4), n = rng_below(rng, 4), i;
+	const char *gap = gaps[rng_below(rng, 8) == 0 ? kind : 0];
+
+	b->n = 0;
+	buf_fmt(b, "%s{%s", gap, gap);
+	for (i = 0; i < n; i++) {
+		const char *key = keys[(kind + i) % 5],
+			   *value = values[rng_below(rng, 9)];
+
+		if (rng_below(rng, 40) == 0)
+			key = keys[rng_below(rng, 7)];
+		if (rng_below(rng, 40) == 0)
+			value = values[rng_below(rng, 13)];
+		buf_fmt(
+		    b, "%s%s%s:%s%s", i > 0 ? "," : "", key, gap, gap, value);
+	}
+	buf_text(b, rng_below(rng, 40) == 0 ? "}}" : "}");
+	buf_text(b, gap);
+}
+
+static bool
+is_same(const struct rec *a, const struct rec *b)
+{
+	size_t i;
+
+	if (a->fault != NULL || b->fault != NULL)
+		return a->fault != NULL && b->fault != NULL &&
+		       strcmp(a->fault, b->fault) == 0;
+	if (a->n != b->n || a->compact != b->compact)
+		return false;
+	for (i = 0; i < a->n; i++) {
+		if (!slice_eq(a->m[i].name, b->m[i].name) ||
+		    !slice_eq(a->m[i].key, b->m[i].key) ||
+		    !slice_eq(a->m[i].value, b->m[i].value))
+			return false;
+	}
+	return true;
+}
+
+/* Whatever came before it, a line says the same. */
+static void
+test_prediction(struct rec *r)
+{
+	struct rng rng = rng_at(1, 1, 1);
+	struct buf line = { 0 };
+	size_t i, wrong = 0, predicted = 0, good = 0;
+	char copy[sizeof(memory)];
+
+	for (i = 0; i < 20000; i++) {
+		struct rec fresh = { 0 };
+		uint32_t shape = r->shape;
+
+		put_random(&line, &rng);
+		good += take(r, buf_cstr(&line));
+		predicted += r->predicts && r->shape == shape;
+		/* the other reads the same bytes in another place */
+		memcpy(copy, memory, sizeof(copy));
+		fresh.line = (struct slice){ copy, line.n };
+		rec_parse(&fresh);
+		wrong += !is_same(r, &fresh);
+		rec_free(&fresh);
+	}
+	OK(wrong == 0 && good > 10000 && predicted > 1000);
+	buf_free(&line);
+}
+
 int
 main(void)
 {
@@ -200,6 +280,7 @@ main(void)
 	test_depth(&r);
 	test_writing(&r);
 	test_from(&r);
+	test_prediction(&r);
 	rec_free(&r);
 	return tap_done();
 }

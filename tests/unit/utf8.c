@@ -490,6 +490,37 @@ test_words(void)
 	OK(!utf8_is_word(SLICE("["), "{"));
 }
 
+/* Texts of all lengths and places give what their letters give. */
+static void
+test_case_of_texts(void)
+{
+	struct buf text = { 0 }, got = { 0 }, want = { 0 };
+	size_t i, n, wrong = 0;
+
+	for (i = 0; i < 4000; i++) {
+		const char *p;
+
+		text.n = want.n = got.n = 0;
+		for (n = 0; n < i % 40; n++)
+			utf8_put(&text, (i + n) % 11 == 0
+					    ? (uint32_t)(0x80 + i % 0x120)
+					    : (uint32_t)(i * 7 + n) % 128);
+		for (p = text.p; n != 0 && p < text.p + text.n;)
+			utf8_put(&want, i % 2 == 0
+					    ? utf8_lower_cp(utf8_next(&p))
+					    : utf8_upper_cp(utf8_next(&p)));
+		if (i % 2 == 0)
+			utf8_lower(&got, buf_view(&text));
+		else
+			utf8_upper(&got, buf_view(&text));
+		wrong += !slice_eq(buf_view(&got), buf_view(&want));
+	}
+	OK(wrong == 0);
+	buf_free(&text);
+	buf_free(&got);
+	buf_free(&want);
+}
+
 int
 main(void)
 {
@@ -507,6 +538,7 @@ main(void)
 	RUN(lower_rows, utf8_lower);
 	RUN(upper_rows, utf8_upper);
 	RUN(fold_rows, utf8_fold);
+	test_case_of_texts();
 	test_fold_is_blind_to_case();
 	test_letters();
 	test_words();
