@@ -94,8 +94,27 @@ show_run() { # RUN
 			printf form, "stage", "table", "state", "in", "out",
 			    "rejected", "seconds" }
 			{ printf form, $1, $2, $3, $4, $5, $6, $7 }'
+	show_left_out "$1"
 	show_expectations "$1"
 	show_rejects "$1"
+}
+
+# Members that no column took, and of how many records: a slip in a name, as a
+# rule, or a column that the contract does not know yet.
+show_left_out() { # RUN
+	awk '
+	/^{"run":"[^"]*","stage":/ &&
+	match($0, /"(dropped_members|ignored)":{[^}]*}/) {
+		members = substr($0, RSTART, RLENGTH)
+		sub(/^[^{]*{/, "", members)
+		sub(/}$/, "", members)
+		match($0, /"stage":"[^"]*","name":"[^"]*"/)
+		stage = substr($0, RSTART + 9, RLENGTH - 10)
+		sub(/","name":"/, ".", stage)
+		if (!said++)
+			print "members that no column takes, and of how many records:"
+		print "          " stage ": " members
+	}' "$lakehouse/runs/$1.ndjson"
 }
 
 # What was expected and was not so, with the first record that shows it. Only
