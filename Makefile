@@ -32,7 +32,7 @@ EMBEDS   := $(wildcard lib/contracts/*.contract lib/sql/*.sql)
 MANS     := $(wildcard man/*.[157])
 
 .PHONY: all bin check check-asan lint format install uninstall dist clean \
-	demo bootstrap units
+	demo bootstrap units bench perfcheck
 all: bin
 bin: $(BINS)
 units: $(UNITS)
@@ -105,6 +105,19 @@ lint:
 format:
 	clang-format -i lib/*.[ch] cmd/*.c tests/unit/*.[ch]
 
+# side by side with others; scripts/bench/README.md
+bench:
+	scripts/bootstrap build
+	$(MAKE) $(JOBS) bin
+	B=$(B) CC="$(CC)" scripts/bench/run $(BENCH_FLAGS)
+
+# instructions per record; ACCEPT=--accept makes them the known ones
+perfcheck:
+	scripts/bootstrap build perf
+	$(MAKE) $(JOBS) bin
+	B=$(B) CC="$(CC)" PERF_FLAGS="$(OPT) $(CFLAGS)" \
+	    scripts/perf/check $(ACCEPT)
+
 demo:
 	scripts/bootstrap build
 	$(MAKE) $(JOBS) bin
@@ -112,7 +125,8 @@ demo:
 
 # What pipelines.sh reads keeps its place beside it, in $(DATADIR); these
 # scripts are for those who work on the programs.
-FOR_US    = $(addprefix scripts/,bootstrap bench demo embed lint torture)
+FOR_US    = $(addprefix scripts/,bootstrap bench demo embed lint perf \
+            torture)
 SHARED    = $(wildcard pipelines.sh .env.example scripts/gold/*.sh \
             scripts/cluster/* lib/sql/*.sql) \
             $(filter-out $(FOR_US),$(wildcard scripts/*))

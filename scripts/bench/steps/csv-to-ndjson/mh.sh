@@ -1,0 +1,3 @@
+# shellcheck shell=sh
+export MH_RUN="$RUN"
+mh-from-csv "$DATA/raw/pedidos.csv" >"$OUT"

@@ -1,0 +1,2 @@
+# shellcheck shell=sh
+mlr --icsv --ojsonl -S cat "$DATA/raw/pedidos.csv" >"$OUT"

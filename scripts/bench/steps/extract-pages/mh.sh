@@ -1,0 +1,3 @@
+# shellcheck shell=sh
+export MH_RUN="$RUN"
+mh-extract -l bench.kept >"$OUT"
