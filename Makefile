@@ -71,7 +71,7 @@ $(B)/bin/%: $(B)/cmd/%.o $(B)/libmh.a
 $(B)/unit/%.t: tests/unit/%.c tests/unit/tap.h $(B)/libmh.a
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) -MMD -MP $(LDOPT) $(LDFLAGS) -o $@ \
-	    $(filter %.c %.o,$^) $(B)/libmh.a $(LDLIBS)
+	    $< $(filter %.o,$^) $(B)/libmh.a $(LDLIBS)
 
 # what is made on the way to something else is kept
 .SECONDARY:

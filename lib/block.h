@@ -30,6 +30,30 @@ block_at(const char *p)
 	return (struct block){ _mm_loadu_si128((const void *)p) };
 }
 
+/* The block that n bytes begin, less than 16, with zeros behind them; these
+ * bytes alone are read. */
+static inline struct block
+block_part(const char *p, size_t n)
+{
+	uint64_t low = 0, high = 0;
+	uint32_t head, tail;
+
+	/* two loads, in which bytes in the middle may be there twice */
+	if (n > 8) {
+		memcpy(&low, p, sizeof(low));
+		memcpy(&high, p + n - 8, sizeof(high));
+		high >>= 8 * (16 - n);
+	} else if (n >= 4) {
+		memcpy(&head, p, sizeof(head));
+		memcpy(&tail, p + n - 4, sizeof(tail));
+		low = head | (uint64_t)tail << 8 * (n - 4);
+	} else {
+		while (n > 0)
+			low = low << 8 | (unsigned char)p[--n];
+	}
+	return (struct block){ _mm_set_epi64x((int64_t)high, (int64_t)low) };
+}
+
 static inline void
 block_store(char *p, struct block x)
 {
@@ -123,6 +147,16 @@ block_at(const char *p)
 
 	memcpy(x.w, p, sizeof(x.w));
 	return (struct block){ { block_order(x.w[0]), block_order(x.w[1]) } };
+}
+
+static inline struct block
+block_part(const char *p, size_t n)
+{
+	char bytes[BLOCK_SIZE] = { 0 };
+
+	if (n != 0)
+		memcpy(bytes, p, n);
+	return block_at(bytes);
 }
 
 static inline void
@@ -239,6 +273,20 @@ block_equal(const char *p, const char *q, size_t n)
 		q += BLOCK_SIZE;
 	}
 	return (~block_same(block_at(p), block_at(q)) & block_first(n)) == 0;
+}
+
+/* Is the byte, which is not 0, in the text? Nothing behind it is read. */
+static inline bool
+block_has(struct slice text, char c)
+{
+	const char *p = text.p;
+	size_t n = text.n;
+
+	for (; n >= BLOCK_SIZE; p += BLOCK_SIZE, n -= BLOCK_SIZE) {
+		if (block_is(block_at(p), c) != 0)
+			return true;
+	}
+	return block_is(block_part(p, n), c) != 0;
 }
 
 /* Copies n bytes in whole blocks, at least one: up to 16 bytes more are read

@@ -24,12 +24,6 @@ skip_space(const char *p, bool *spaced)
 	return p;
 }
 
-static bool
-is_stop(char c)
-{
-	return c == '"' || c == '\\' || (unsigned char)c < 0x20;
-}
-
 /* The first quote, backslash or control at or behind p: there is one. */
 static const char *
 string_stop(const char *p)
@@ -45,15 +39,15 @@ string_stop(const char *p)
 static const char *
 plain_end(const char *p, const char *end)
 {
-	unsigned stops = 0;
+	unsigned stops;
 
-	while (end - p >= BLOCK_SIZE && (stops = block_stops(block_at(p))) == 0)
-		p += BLOCK_SIZE;
-	if (stops != 0)
-		return p + block_place(stops);
-	while (p < end && !is_stop(*p))
-		p++;
-	return p;
+	for (; end - p >= BLOCK_SIZE; p += BLOCK_SIZE) {
+		if ((stops = block_stops(block_at(p))) != 0)
+			return p + block_place(stops);
+	}
+	stops = block_stops(block_part(p, (size_t)(end - p)));
+	stops &= block_first((size_t)(end - p));
+	return stops != 0 ? p + block_place(stops) : end;
 }
 
 static int
@@ -288,7 +282,7 @@ json_text(struct slice token, struct buf *scratch)
 	if (!json_is_string(token))
 		return token;
 	inner = (struct slice){ token.p + 1, token.n - 2 };
-	if (inner.n == 0 || memchr(inner.p, '\\', inner.n) == NULL)
+	if (!block_has(inner, '\\'))
 		return inner;
 	scratch->n = 0;
 	unescape(scratch, inner);
@@ -309,12 +303,32 @@ escape_byte(struct buf *out, char c)
 	}
 }
 
+/* A text of less than a block that needs no escape; false if it is another. */
+static bool
+quote_short(struct buf *out, struct slice text)
+{
+	struct block x = block_part(text.p, text.n);
+	char *p;
+
+	if ((block_stops(x) & block_first(text.n)) != 0)
+		return false;
+	buf_room(out, BLOCK_SIZE + 2);
+	p = out->p + out->n;
+	p[0] = '"';
+	block_store(p + 1, x);
+	p[1 + text.n] = '"';
+	out->n += text.n + 2;
+	return true;
+}
+
 void
 json_quote(struct buf *out, struct slice text)
 {
 	const char *p = text.n != 0 ? text.p : "";
 	const char *end = p + text.n, *stop;
 
+	if (text.n < BLOCK_SIZE && quote_short(out, text))
+		return;
 	buf_room(out, text.n + 2);
 	buf_byte(out, '"');
 	while ((stop = plain_end(p, end)) < end) {

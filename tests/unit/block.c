@@ -1,4 +1,6 @@
 /* block - sixteen answers at once are those that a loop gives. */
+#include <stdlib.h>
+
 #include "block.h"
 #include "rng.h"
 #include "tap.h"
@@ -77,11 +79,32 @@ copies(const char *p, size_t n)
 	return memcmp(to, p, whole) == 0;
 }
 
+/* The first n bytes and zeros, of a text that ends where it may. */
+static bool
+parts(const char *p, size_t n)
+{
+	char *end = malloc(n + 1), want[BLOCK_SIZE] = { 0 }, have[BLOCK_SIZE];
+
+	memcpy(end, p, n);
+	memcpy(want, p, n);
+	block_store(have, block_part(end, n));
+	free(end);
+	return memcmp(have, want, sizeof(have)) == 0;
+}
+
+static bool
+finds(const char *p, size_t n)
+{
+	struct slice text = { p, n };
+
+	return block_has(text, '\\') == (memchr(p, '\\', n) != NULL);
+}
+
 int
 main(void)
 {
 	struct rng rng = rng_at(1, 1, 1);
-	bool right = true, equal = true, copied = true;
+	bool right = true, equal = true, copied = true, part = true, has = true;
 	char p[64], q[64];
 	int i;
 
@@ -91,10 +114,14 @@ main(void)
 		right = right && answers(p, q);
 		equal = equal && compares(p, q, rng_below(&rng, 48), &rng);
 		copied = copied && copies(p, rng_below(&rng, 48));
+		part = part && parts(p, rng_below(&rng, BLOCK_SIZE));
+		has = has && finds(p, rng_below(&rng, 48));
 	}
 	OK(right);
 	OK(equal);
 	OK(copied);
+	OK(part);
+	OK(has);
 	OK(block_first(0) == 0 && block_first(1) == 1 &&
 	    block_first(15) == 0x7fff && block_first(16) == BLOCK_ALL);
 	OK(block_place(0x8000) == 15 && block_place(3) == 0);
