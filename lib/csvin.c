@@ -103,22 +103,72 @@ parse(struct csvin *c, struct slice row, take_fn *take)
 	die_malformed(c, row, n);
 }
 
+/*
+ * Cuts the next field off a row that has quotes. False if they are not just
+ * two, around the whole field: that is for libcsv.
+ */
+static bool
+cut_field(struct csvin *c, struct slice *row, struct slice *field)
+{
+	const char *p = row->p + 1, *end = row->p + row->n, *quote;
+
+	if (row->n == 0 || *row->p != '"') {
+		slice_split(row, c->delim, field);
+		return memchr(field->p, '"', field->n) == NULL;
+	}
+	quote = memchr(p, '"', row->n - 1);
+	if (quote == NULL || (quote + 1 < end && quote[1] != c->delim))
+		return false;
+	*field = (struct slice){ p, (size_t)(quote - p) };
+	*row = (struct slice){ NULL, 0 };
+	if (quote + 1 < end)
+		*row = (struct slice){ quote + 2, (size_t)(end - quote) - 2 };
+	return true;
+}
+
+static void
+keep_piece(struct csvin *c, struct slice piece)
+{
+	if (c->npieces == c->cap) {
+		c->cap = c->cap == 0 ? 16 : 2 * c->cap;
+		c->pieces = mem_resize(c->pieces, c->cap, sizeof(*c->pieces));
+	}
+	c->pieces[c->npieces++] = piece;
+}
+
+/* Where nothing in the row is to be decoded, there is nothing to parse, and
+ * this is faster. False if there is. */
+static bool
+cut_row(struct csvin *c, struct slice row)
+{
+	struct slice piece;
+
+	c->npieces = 0;
+	while (row.p != NULL) {
+		if (!c->rows.quotes)
+			slice_split(&row, c->delim, &piece);
+		else if (!cut_field(c, &row, &piece))
+			return false;
+		keep_piece(c, piece);
+	}
+	return true;
+}
+
 /* Calls `take` for each field of the row. */
 static void
 split(struct csvin *c, struct slice row, take_fn *take)
 {
-	struct slice piece;
+	size_t i;
 
 	c->nfields = 0;
-	if (c->rows.quotes) {
+	if (!cut_row(c, row)) {
 		parse(c, row, take);
 		if (csv_fini(c->parser, take, NULL, c) != 0)
 			die_malformed(c, row, row.n);
 		return;
 	}
-	/* without quotes there is nothing to parse, and this is faster */
-	while (slice_split(&row, c->delim, &piece))
-		take((void *)(uintptr_t)piece.p, piece.n, c);
+	for (i = 0; i < c->npieces; i++)
+		take((void *)(uintptr_t)c->pieces[i].p, c->pieces[i].n, c);
 }
 
 /* What of a row too long is there must be well quoted all the same. */
@@ -378,6 +428,7 @@ csvin_close(struct csvin *c)
 	csv_free(c->parser);
 	free(c->parser);
 	free(c->columns);
+	free(c->pieces);
 	arena_free(&c->keep);
 	csvrow_close(&c->rows);
 	buf_free(&c->problem);

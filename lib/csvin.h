@@ -51,8 +51,10 @@ struct csvin {
 	bool header_due;
 	struct buf decoded; /* the row in UTF-8, where it was not */
 	struct buf *out;    /* where its fields go */
-	size_t nfields;     /* of the row so far */
-	size_t bad;         /* the first that is no UTF-8 */
+	struct slice *pieces;
+	size_t npieces, cap;
+	size_t nfields; /* of the row so far */
+	size_t bad;     /* the first that is no UTF-8 */
 };
 
 /* Begins with the files of `in`, of which in_next() is never asked. */

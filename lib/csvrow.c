@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include "block.h"
 #include "csvrow.h"
 #include "mh.h"
 
@@ -54,7 +55,8 @@ read_block(struct csvrow *c)
 		memmove(c->b.p, c->b.p + c->at, c->b.n);
 		c->at = 0;
 	}
-	buf_room(&c->b, BLOCK + 1);
+	/* room for the block, a sentinel and what the scan may overread */
+	buf_room(&c->b, BLOCK + 1 + BLOCK_SIZE);
 	do
 		n = read(c->fd, c->b.p + c->b.n, BLOCK);
 	while (n < 0 && errno == EINTR);
@@ -63,8 +65,21 @@ read_block(struct csvrow *c)
 	c->eof = n == 0;
 	c->b.n += (size_t)n;
 	c->in->bytes += (uint64_t)n;
-	/* where the scan stops at the latest */
-	c->b.p[c->b.n] = '\n';
+	memset(c->b.p + c->b.n, '\n', 1 + BLOCK_SIZE);
+}
+
+/* Takes a quote or an end of line into account; true at the row's end. */
+static bool
+pass_stop(struct csvrow *c, const char *p)
+{
+	if (*p == '"') {
+		c->open = !c->open;
+		c->quotes = true;
+		return false;
+	}
+	if (c->open)
+		c->next_line += *p == '\n';
+	return !c->open;
 }
 
 /*
@@ -74,30 +89,27 @@ read_block(struct csvrow *c)
 static bool
 find_end(struct csvrow *c)
 {
-	static const bool stops[256] = {
-		['"'] = true, ['\n'] = true, ['\r'] = true
-	};
-	const char *p, *end = c->b.p + c->b.n;
-	bool found = false;
+	const char *p = c->b.p + c->scan, *end = c->b.p + c->b.n, *stop;
 
-	for (p = c->b.p + c->scan;; p++) {
-		while (!stops[(unsigned char)*p])
-			p++;
-		if (p == end)
-			break;
-		if (*p == '"') {
-			c->open = !c->open;
-			c->quotes = true;
-		} else if (c->open) {
-			c->next_line += *p == '\n';
-		} else {
+	for (;; p += BLOCK_SIZE) {
+		struct block x = block_at(p);
+		unsigned stops =
+		    block_is(x, '"') | block_is(x, '\n') | block_is(x, '\r');
+
+		/* the sentinel is the last of them */
+		for (; stops != 0; stops &= stops - 1) {
+			stop = p + block_place(stops);
+			if (stop >= end) {
+				c->scan = c->b.n;
+				return false;
+			}
+			if (!pass_stop(c, stop))
+				continue;
+			c->scan = (size_t)(stop - c->b.p);
 			/* a CR may want its LF, which is not there yet */
-			found = *p == '\n' || p + 1 < end || c->eof;
-			break;
+			return *stop == '\n' || stop + 1 < end || c->eof;
 		}
 	}
-	c->scan = (size_t)(p - c->b.p);
-	return found;
 }
 
 /* Lets the row go by, but for what is there when it first is too long. */
