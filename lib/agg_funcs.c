@@ -199,6 +199,26 @@ last_take(struct agg *a, struct measure *m, void *state, uint32_t group,
 }
 
 /*
+ * Compares two strings by what they stand for. Up to where they differ they
+ * mostly have no escape: then neither needs to be decoded.
+ */
+static int
+by_text(struct agg *a, struct slice x, struct slice y)
+{
+	size_t i = 0, n = x.n < y.n ? x.n : y.n;
+
+	while (i < n && x.p[i] == y.p[i] && x.p[i] != '\\')
+		i++;
+	/* no string with its quotes is the beginning of another */
+	if (i == n)
+		return 0;
+	if (x.p[i] == '\\' || y.p[i] == '\\' || x.p[i] == '"' || y.p[i] == '"')
+		return slice_cmp(
+		    json_text(x, &a->text), json_text(y, &a->other));
+	return (unsigned char)x.p[i] < (unsigned char)y.p[i] ? -1 : 1;
+}
+
+/*
  * Where the value stands to the one that is kept. Equal values that are
  * written differently (1 and 1.0) are told apart by their bytes: the records'
  * order must not decide. Numbers stand before strings until agg_end() finds
@@ -219,8 +239,7 @@ order(struct agg *a, const struct agg_value *v, const struct kept *k)
 		dec_from_json(&d, old);
 		c = dec_cmp(v->num, d);
 	} else {
-		c = slice_cmp(
-		    json_text(v->token, &a->text), json_text(old, &a->other));
+		c = by_text(a, v->token, old);
 	}
 	return c != 0 ? c : slice_cmp(v->token, old);
 }

@@ -1,6 +1,9 @@
 /* dec_text - decimals as JSON and people write them. */
 #include "dec.h"
 
+/* So many characters, a point among them or not, are less than 2^63. */
+#define SHORT 18
+
 /* Digits as they are read, whatever marks stand between them. */
 struct digits {
 	dec_int coef;  /* without the zeros at its end */
@@ -90,13 +93,43 @@ take_exponent(struct slice *s)
 	return negative ? -v : v;
 }
 
+/*
+ * The same for what nearly all numbers are: a few digits, perhaps a point
+ * among them. False if it is anything else.
+ */
+static bool
+from_short(struct dec *d, struct slice token)
+{
+	const char *p = token.p, *end = p + token.n, *point = end;
+	int64_t v = 0;
+
+	p += token.n != 0 && *p == '-';
+	if (end - p > SHORT || p == end || !ascii_digit(*p) ||
+	    !ascii_digit(end[-1]))
+		return false;
+	for (; p < end; p++) {
+		if (ascii_digit(*p))
+			v = v * 10 + (*p - '0');
+		else if (*p == '.' && point == end)
+			point = p;
+		else
+			return false;
+	}
+	d->coef = *token.p == '-' ? -v : v;
+	d->scale = point == end ? 0 : (int)(end - point) - 1;
+	return true;
+}
+
 bool
 dec_from_json(struct dec *d, struct slice token)
 {
-	bool negative = take_byte(&token, '-');
 	struct digits digits = { 0 };
 	int64_t scale = 0;
+	bool negative;
 
+	if (from_short(d, token))
+		return true;
+	negative = take_byte(&token, '-');
 	if (take_digits(&digits, &token) == 0)
 		return false;
 	if (take_byte(&token, '.'))

@@ -69,6 +69,9 @@ utf8_valid(const char *text, size_t n)
 	while (i < n) {
 		if (p[i] < 0x80)
 			len = ascii_run(p + i, n - i);
+		else if (p[i] >= 0xC2 && p[i] < 0xE0 && n - i > 1 &&
+			 (p[i + 1] & 0xC0) == 0x80)
+			len = 2; /* as most are in Portuguese */
 		else if ((len = sequence(p + i, n - i)) == 0)
 			return false;
 		i += len;
