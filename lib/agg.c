@@ -8,7 +8,7 @@
 /* A group's block begins with the number of its records. */
 #define HEADER sizeof(uint64_t)
 
-/* So many groups before they are written, they are asked for. */
+/* So many groups before one is written, it is asked for. */
 #define AHEAD 16
 
 /* Bytes of long tokens that are kept from group to group. */
@@ -219,6 +219,18 @@ agg_close_group(struct agg *a)
 		arena_free(&a->tokens);
 }
 
+/* Asks early for all that a group's line is made of. */
+static void
+ask_group(const struct agg *a, uint32_t group)
+{
+	size_t i;
+
+	table_ask_key(&a->table, group);
+	agg_ask(a, group);
+	for (i = 0; i < a->n; i++)
+		agg_set_ask(&a->measures[i].set, group);
+}
+
 /* In the order of their keys. */
 void
 agg_write_all(struct agg *a)
@@ -228,10 +240,8 @@ agg_write_all(struct agg *a)
 
 	for (i = 0; i < n; i++) {
 		/* in this order they lie all over the memory */
-		if (n - i > AHEAD) {
-			table_ask_key(&a->table, order[i + AHEAD]);
-			agg_ask(a, order[i + AHEAD]);
-		}
+		if (n - i > AHEAD)
+			ask_group(a, order[i + AHEAD]);
 		agg_write(a, table_key(&a->table, order[i]), order[i]);
 	}
 	free(order);

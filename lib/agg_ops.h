@@ -35,6 +35,14 @@ void agg_sum_clear(struct measure *m);
 void agg_set_clear(struct agg_set *set);
 void agg_set_restart(struct agg_set *set);
 
+/* Asks early for the values of a group, once they are gathered. */
+static inline void
+agg_set_ask(const struct agg_set *set, uint32_t group)
+{
+	if (set->lists != NULL)
+		__builtin_prefetch(&set->lists[set->starts[group]]);
+}
+
 /* Bytes of memory that the set has and will need to be gathered. */
 size_t agg_set_memory(const struct agg_set *set);
 
