@@ -125,8 +125,7 @@ demo:
 
 # What pipelines.sh reads keeps its place beside it, in $(DATADIR); these
 # scripts are for those who work on the programs.
-FOR_US    = $(addprefix scripts/,bootstrap bench demo embed lint perf \
-            torture)
+FOR_US    = $(addprefix scripts/,bootstrap bench demo embed lint perf)
 SHARED    = $(wildcard pipelines.sh .env.example scripts/gold/*.sh \
             scripts/cluster/* lib/sql/*.sql) \
             $(filter-out $(FOR_US),$(wildcard scripts/*))
