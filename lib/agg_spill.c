@@ -74,8 +74,6 @@ static void
 end_run(struct agg *a)
 {
 	spool_rewind(a->aside);
-	/* it gets another one when it is read */
-	buf_free(&a->aside->b);
 	a->aside = NULL;
 }
 

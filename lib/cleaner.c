@@ -3,15 +3,18 @@
 
 #include "clean.h"
 #include "cleaner.h"
+#include "memory.h"
 #include "mh.h"
 #include "spool.h"
 #include "stage.h"
 #include "taken.h"
+#include "unique.h"
 
 static const char help[] =
     "      --ref ENTITY[:COLUMN]=FILE  refuse keys that are not in FILE\n"
     "      --taken FILE[:COLUMN,...]  refuse keys that are in FILE\n"
     "      --keep first|last  of records of one key (default first)\n"
+    "      --memory SIZE    for keys, before temporary files are used\n"
     "      --rescue         keep unknown members in _rescued_data\n"
     "      --shard I/N      only shard I of N, from 0 on, by the clean key\n"
     "  -k, --key COLUMN,...  --shard by these (default: the contract's key)\n"
@@ -21,6 +24,7 @@ enum {
 	OPT_REF = 256,
 	OPT_TAKEN,
 	OPT_KEEP,
+	OPT_MEMORY,
 	OPT_RESCUE,
 	OPT_SHARD,
 	OPT_TODAY,
@@ -30,6 +34,7 @@ static const struct option longs[] = {
 	{ "ref", 1, NULL, OPT_REF },
 	{ "taken", 1, NULL, OPT_TAKEN },
 	{ "keep", 1, NULL, OPT_KEEP },
+	{ "memory", 1, NULL, OPT_MEMORY },
 	{ "rescue", 0, NULL, OPT_RESCUE },
 	{ "shard", 1, NULL, OPT_SHARD },
 	{ "key", 1, NULL, 'k' },
@@ -39,16 +44,16 @@ static const struct option longs[] = {
 };
 
 struct cleaner {
-	const char *contract, *today;
+	const char *contract, *today, *memory;
 	const char **refs, **taken;
 	size_t nrefs, ntaken;
-	bool keep_last, rescue;
+	bool rescue;
 	struct shard shard;
 	const char *shard_by; /* -k, or NULL */
 
 	struct clean clean;
 	struct stage stage;
-	struct ids seen;
+	struct unique unique;
 	uint64_t duplicates;
 
 	struct key key;  /* by which the shard is told */
@@ -79,8 +84,8 @@ introduce(const char *entity)
 static void
 take_keep(struct cleaner *cr, const char *word)
 {
-	cr->keep_last = strcmp(word, "last") == 0;
-	if (!cr->keep_last && strcmp(word, "first") != 0)
+	cr->unique.last = strcmp(word, "last") == 0;
+	if (!cr->unique.last && strcmp(word, "first") != 0)
 		mh_die_usage("--keep: first or last, not %s", word);
 }
 
@@ -103,6 +108,7 @@ take_options(struct cleaner *cr, const char *entity, int argc, char **argv)
 		case OPT_REF: cr->refs[cr->nrefs++] = optarg; break;
 		case OPT_TAKEN: cr->taken[cr->ntaken++] = optarg; break;
 		case OPT_KEEP: take_keep(cr, optarg); break;
+		case OPT_MEMORY: cr->memory = optarg; break;
 		case OPT_RESCUE: cr->rescue = true; break;
 		case OPT_SHARD: cr->shard = shard_parse(optarg); break;
 		case 'k': cr->shard_by = optarg; break;
@@ -111,7 +117,7 @@ take_options(struct cleaner *cr, const char *entity, int argc, char **argv)
 	}
 	if (entity == NULL && cr->contract == NULL)
 		mh_die_usage("-c FILE is needed: which contract?");
-	if (cr->keep_last && cr->ntaken > 0)
+	if (cr->unique.last && cr->ntaken > 0)
 		mh_die_usage("--keep last: not with --taken, which keeps what "
 			     "came first");
 	if (cr->shard_by != NULL && cr->shard.n == 0)
@@ -187,7 +193,8 @@ next(struct cleaner *cr)
 {
 	struct rec *r;
 
-	while ((r = stage_next(&cr->stage)) != NULL && !is_ours(cr, r))
+	while ((r = stage_next(&cr->stage)) != NULL && r->fault == NULL &&
+	       !is_ours(cr, r))
 		cr->stage.elsewhere++;
 	return r;
 }
@@ -208,6 +215,16 @@ refuse_duplicate(struct cleaner *cr, const struct rec *r, size_t mark)
 	refuse(cr, r);
 }
 
+/* What was wrong with the line its own bytes need not tell: it may be cut. */
+static void
+reject_broken(struct cleaner *cr, struct rec *r, const char *fault)
+{
+	const struct slice none = { NULL, 0 };
+
+	r->fault = fault;
+	stage_reject(&cr->stage, r, fault, none, none);
+}
+
 static void
 write_clean(struct cleaner *cr, const struct rec *r)
 {
@@ -216,24 +233,20 @@ write_clean(struct cleaner *cr, const struct rec *r)
 		refuse(cr, r);
 }
 
+/* The first of each key, as they come, while there is memory for the keys. */
 static void
 keep_first(struct cleaner *cr)
 {
 	struct buf *out = &cr->stage.out.b;
 	struct rec *r;
 	size_t mark;
-	bool fresh = true;
 
-	clean_unique(&cr->clean, &cr->seen);
-	while ((r = next(cr)) != NULL) {
+	while (!unique_full(&cr->unique) && (r = next(cr)) != NULL) {
 		mark = out->n;
-		if (!clean_record(&cr->clean, r, out)) {
+		if (!clean_record(&cr->clean, r, out))
 			refuse(cr, r);
-			continue;
-		}
-		if (cr->clean.key.p != NULL)
-			fresh = ids_add(&cr->seen, cr->clean.key);
-		if (fresh)
+		else if (cr->clean.key.p == NULL ||
+			 unique_add(&cr->unique, cr->clean.key))
 			write_clean(cr, r);
 		else
 			refuse_duplicate(cr, r, mark);
@@ -241,50 +254,54 @@ keep_first(struct cleaner *cr)
 }
 
 /*
- * Twice over the records: once to see which is the last good one of each
- * key, and once, from a temporary file, to write those in their places. Only
- * the keys are held in memory.
+ * Puts all further records aside in a temporary file, broken lines too, so
+ * that the rejects will be in order; of the good ones the keys are taken.
  */
 static void
-keep_last(struct cleaner *cr)
+put_aside(struct cleaner *cr, struct spool *spool)
 {
 	struct buf *out = &cr->stage.out.b;
-	uint64_t *last = NULL, place = 0, tag;
-	struct table keys = { 0 };
-	size_t cap = 0, mark;
+	struct rec *r;
+	size_t mark = out->n;
+
+	cr->stage.gives_faults = true;
+	while ((r = next(cr)) != NULL) {
+		if (r->fault == NULL && clean_record(&cr->clean, r, out))
+			unique_put(&cr->unique, cr->clean.key);
+		out->n = mark;
+		spool_add(spool, r, (uintptr_t)r->fault);
+	}
+}
+
+/* Twice over the records: once to see all keys, and once to write those that
+ * are kept, in their places. */
+static void
+keep_decided(struct cleaner *cr)
+{
+	struct buf *out = &cr->stage.out.b;
+	uint64_t number = 0, fault;
 	struct spool spool;
 	struct rec *r;
-	bool added;
+	size_t mark;
 
 	spool_open(&spool);
-	while ((r = next(cr)) != NULL) {
-		mark = out->n;
-		if (!clean_record(&cr->clean, r, out)) {
-			refuse(cr, r);
-			continue;
-		}
-		out->n = mark;
-		tag = table_put(&keys, cr->clean.key, &added);
-		if (tag >= cap) {
-			cap = cap * 2 + 1024;
-			last = mem_resize(last, cap, sizeof(*last));
-		}
-		last[tag] = place++;
-		spool_add(&spool, r, tag);
-	}
+	put_aside(cr, &spool);
+	unique_decide(&cr->unique);
 	spool_rewind(&spool);
 	cr->clean.recount = true;
 	cr->clean.shape = 0; /* the spool counts its shapes anew */
-	for (place = 0; (r = spool_next(&spool, &tag)) != NULL; place++) {
+	while ((r = spool_next(&spool, &fault)) != NULL) {
 		mark = out->n;
-		clean_record(&cr->clean, r, out);
-		if (last[tag] == place)
+		if (fault != 0)
+			reject_broken(cr, r, (const char *)(uintptr_t)fault);
+		else if (!clean_record(&cr->clean, r, out))
+			refuse(cr, r);
+		else if (unique_kept(&cr->unique, number++))
 			write_clean(cr, r);
 		else
 			refuse_duplicate(cr, r, mark);
 	}
-	free(last);
-	table_free(&keys);
+	spool_close(&spool);
 }
 
 int
@@ -303,18 +320,22 @@ cleaner_main(const char *entity, int argc, char **argv)
 			   : contract_read(cr.contract, today);
 	if (cr.shard.n != 0)
 		choose_shard_columns(&cr, c);
+	cr.unique.memory = memory_limit("--memory", cr.memory);
 	clean_open(&cr.clean, c, cr.rescue);
 	for (i = 0; i < cr.nrefs; i++)
 		read_reference(&cr.clean, cr.refs[i]);
 	for (i = 0; i < cr.ntaken; i++)
-		taken_read(&cr.seen, c, cr.taken[i]);
+		taken_read(&cr.unique, c, cr.taken[i]);
 	stage_open(&cr.stage, argv + optind);
 	if (cr.shard.n != 0)
 		cr.stage.shard = &cr.shard;
-	if (cr.keep_last && c->nkey > 0)
-		keep_last(&cr);
-	else
+	clean_unique(&cr.clean, &cr.unique.keys.seen);
+	if (c->nkey == 0)
+		cr.unique.last = false; /* all are the first */
+	if (!cr.unique.last)
 		keep_first(&cr);
+	if (cr.unique.last || unique_full(&cr.unique))
+		keep_decided(&cr);
 	stage_count(&cr.stage, "duplicates", cr.duplicates);
 	if (clean_dropped(&cr.clean, &dropped))
 		stage_note(&cr.stage, "dropped_members", buf_view(&dropped));

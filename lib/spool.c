@@ -15,20 +15,27 @@ struct head {
 	const char *file;
 };
 
+static const char *
+folder(void)
+{
+	const char *dir = mh_env("TMPDIR");
+
+	return dir != NULL ? dir : "/tmp";
+}
+
 static _Noreturn void
 failed(void)
 {
-	mh_die(MH_IO, "temporary file: %s", strerror(errno));
+	mh_die(MH_IO, "%s: temporary file: %s", folder(), strerror(errno));
 }
 
 void
 spool_open(struct spool *sp)
 {
-	const char *dir = mh_env("TMPDIR");
 	struct buf name = { 0 };
 
 	*sp = (struct spool){ 0 };
-	buf_fmt(&name, "%s/mh-XXXXXX", dir != NULL ? dir : "/tmp");
+	buf_fmt(&name, "%s/mh-XXXXXX", folder());
 	sp->fd = mkstemp((char *)(uintptr_t)buf_cstr(&name));
 	if (sp->fd < 0 || unlink(name.p) != 0)
 		mh_die(MH_IO, "%s: %s", name.p, strerror(errno));
@@ -113,9 +120,18 @@ spool_walk(struct spool *sp, uint64_t *place)
 void
 spool_rewind(struct spool *sp)
 {
-	write_out(sp);
-	sp->at = 0;
-	if (lseek(sp->fd, 0, SEEK_SET) != 0)
+	if (!sp->reading)
+		write_out(sp);
+	sp->reading = true;
+	buf_free(&sp->b);
+	spool_seek(sp, 0);
+}
+
+void
+spool_seek(struct spool *sp, uint64_t place)
+{
+	sp->at = sp->b.n = 0;
+	if (lseek(sp->fd, (off_t)place, SEEK_SET) != (off_t)place)
 		failed();
 }
 
@@ -146,25 +162,44 @@ fill(struct spool *sp, size_t n)
 	return true;
 }
 
+static bool
+next_line(struct spool *sp, struct head *h, struct slice *line)
+{
+	if (!fill(sp, sizeof(*h)))
+		return false;
+	memcpy(h, sp->b.p + sp->at, sizeof(*h));
+	sp->at += sizeof(*h);
+	if (!fill(sp, h->n + 1))
+		failed();
+	*line = (struct slice){ sp->b.p + sp->at, h->n };
+	sp->at += h->n + 1;
+	return true;
+}
+
 struct rec *
 spool_next(struct spool *sp, uint64_t *tag)
 {
 	struct rec *r = &sp->rec;
 	struct head h;
 
-	if (!fill(sp, sizeof(h)))
+	if (!next_line(sp, &h, &r->line))
 		return NULL;
-	memcpy(&h, sp->b.p + sp->at, sizeof(h));
-	sp->at += sizeof(h);
-	if (!fill(sp, h.n + 1))
-		failed();
-	r->line = (struct slice){ sp->b.p + sp->at, h.n };
 	r->file = h.file;
 	r->lineno = h.lineno;
 	*tag = h.tag;
-	sp->at += h.n + 1;
 	rec_parse(r);
 	return r;
+}
+
+bool
+spool_next_line(struct spool *sp, struct slice *line, uint64_t *tag)
+{
+	struct head h;
+
+	if (!next_line(sp, &h, line))
+		return false;
+	*tag = h.tag;
+	return true;
 }
 
 void

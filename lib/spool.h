@@ -13,6 +13,7 @@ struct spool {
 	int fd;
 	struct buf b; /* on the way out; then what was read */
 	size_t at;
+	bool reading;
 	uint64_t size;  /* written so far */
 	struct buf one; /* spool_at()'s line */
 	struct rec rec;
@@ -33,11 +34,18 @@ struct rec *spool_at(struct spool *sp, uint64_t place);
  */
 struct rec *spool_walk(struct spool *sp, uint64_t *place);
 
-/* Ends the writing; spool_next() begins with the first record. */
+/* Ends the writing, and frees its memory; spool_next() begins with the first
+ * record, and does so again after another call. */
 void spool_rewind(struct spool *sp);
+
+/* Behind spool_rewind(): spool_next() goes on with the record at a place. */
+void spool_seek(struct spool *sp, uint64_t place);
 
 /* The next record and its number; NULL at the end. Good until the next. */
 struct rec *spool_next(struct spool *sp, uint64_t *tag);
+
+/* The same for lines that are no records; false at the end. */
+bool spool_next_line(struct spool *sp, struct slice *line, uint64_t *tag);
 
 void spool_close(struct spool *sp);
 

@@ -60,6 +60,8 @@ stage_next(struct stage *s)
 			return r;
 		if (s->shard != NULL && !shard_has_faults(s->shard))
 			s->elsewhere++;
+		else if (s->gives_faults)
+			return r;
 		else
 			stage_reject(s, r, r->fault, (struct slice){ 0 },
 			    (struct slice){ 0 });

@@ -30,6 +30,7 @@ struct stage {
 	size_t ncounts;
 	const struct shard *shard; /* whose records alone count, or NULL */
 	uint64_t elsewhere;        /* records of other shards */
+	bool gives_faults;         /* stage_next() gives broken lines, too */
 	struct key key;            /* of --emit-key */
 	struct buf accounts;       /* further members of the books, JSON */
 	struct buf notes;          /* further members of the summary, JSON */
@@ -48,8 +49,8 @@ void stage_open_source(struct stage *s);
 
 /*
  * The next good record; broken lines go to the rejects, if they are of
- * s->shard. NULL at the end. Whose shard a record is the caller finds out,
- * and counts those of others in s->elsewhere.
+ * s->shard, or to the caller if s->gives_faults. NULL at the end. Whose shard a
+ * record is the caller finds out, and counts those of others in s->elsewhere.
  */
 struct rec *stage_next(struct stage *s);
 

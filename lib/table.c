@@ -230,6 +230,12 @@ table_memory(const struct table *t)
 	       t->bytes.total;
 }
 
+size_t
+table_growth(const struct table *t)
+{
+	return t->bits == 0 ? 0 : (2 * sizeof(*t->slots)) << t->bits;
+}
+
 void
 table_free(struct table *t)
 {

@@ -55,6 +55,9 @@ uint32_t *table_sorted(const struct table *t);
 /* Bytes of memory that the table has asked for. */
 size_t table_memory(const struct table *t);
 
+/* Bytes that it asks for besides while it grows. */
+size_t table_growth(const struct table *t);
+
 void table_free(struct table *t);
 
 /*

@@ -77,7 +77,7 @@ take_apart(struct taken *t, const char *text)
 }
 
 void
-taken_read(struct ids *keys, const struct contract *c, const char *text)
+taken_read(struct unique *keys, const struct contract *c, const char *text)
 {
 	struct taken t = { .contract = c };
 	char *files[] = { take_apart(&t, text), NULL };
@@ -92,7 +92,7 @@ taken_read(struct ids *keys, const struct contract *c, const char *text)
 	in_open(&in, files);
 	while ((r = in_next_good(&in)) != NULL) {
 		if (make_key(&t, r))
-			ids_add(keys, buf_view(&t.key));
+			unique_taken(keys, buf_view(&t.key));
 	}
 	in_close(&in);
 	buf_free(&t.key);

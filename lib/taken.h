@@ -5,7 +5,7 @@
 #define TAKEN_H
 
 #include "contract.h"
-#include "ids.h"
+#include "unique.h"
 
 /*
  * Adds the keys of a stream of clean records of `c`, in the form that
@@ -13,6 +13,7 @@
  * key, if they are not called like its columns. A usage error if that cannot
  * be; a record without these members ends the program, status 65.
  */
-void taken_read(struct ids *keys, const struct contract *c, const char *text);
+void taken_read(
+    struct unique *keys, const struct contract *c, const char *text);
 
 #endif
