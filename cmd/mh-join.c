@@ -1,6 +1,6 @@
 /* mh-join - put what other records say behind those of the same key. */
 #include "join.h"
-#include "json.h"
+#include "memory.h"
 #include "mh.h"
 #include "stage.h"
 
@@ -14,7 +14,9 @@ static const char usage[] =
     "  -f, --fields [NEW=]NAME,...  take these members of RIGHT, in this order\n"
     "  -m, --multi              RIGHT may repeat a key: write every pair\n"
     "  -p, --prefix TEXT        put TEXT before the names of what is taken\n"
-    "      --shard I/N          only shard I of N, from 0 on, of both sides\n";
+    "      --shard I/N          only shard I of N, from 0 on, of both sides\n"
+    "      --memory SIZE        for RIGHT, before temporary files are used\n"
+    "                           (default a quarter of the machine's)\n";
 
 enum {
 	INNER = 256,
@@ -22,6 +24,7 @@ enum {
 	SEMI,
 	ANTI,
 	SHARD,
+	MEMORY,
 };
 
 static const struct option longs[] = {
@@ -34,12 +37,14 @@ static const struct option longs[] = {
 	{ "multi", no_argument, NULL, 'm' },
 	{ "prefix", required_argument, NULL, 'p' },
 	{ "shard", required_argument, NULL, SHARD },
+	{ "memory", required_argument, NULL, MEMORY },
 	{ 0 },
 };
 
-static int
+static void
 read_options(struct join *j, int argc, char **argv)
 {
+	const char *memory = NULL;
 	int c, kind = 0;
 
 	while ((c = mh_getopt(argc, argv, "k:f:mp:", longs)) != -1) {
@@ -48,6 +53,7 @@ read_options(struct join *j, int argc, char **argv)
 		case 'f': join_take(j, optarg); break;
 		case 'm': j->multi = true; break;
 		case SHARD: j->shard = shard_parse(optarg); break;
+		case MEMORY: memory = optarg; break;
 		case 'p':
 			names_check_utf8("-p", optarg);
 			j->prefix = optarg;
@@ -59,11 +65,13 @@ read_options(struct join *j, int argc, char **argv)
 		}
 	}
 	j->bare = kind == SEMI || kind == ANTI;
+	j->keep_unmatched = kind == LEFT || kind == ANTI;
+	j->drop_matched = kind == ANTI;
+	j->memory = memory_limit("--memory", memory);
 	if (j->right.n == 0)
 		mh_die_usage("-k: the key is missing");
 	if (j->bare && (j->fields.n != 0 || j->prefix != NULL))
 		mh_die_usage("-f and -p: --semi and --anti take no members");
-	return kind == 0 ? INNER : kind;
 }
 
 /* An empty list stands for standard input too. */
@@ -86,7 +94,7 @@ read_right(struct join *j, char *file)
 
 	rejects_spare(file);
 	in_open(&in, files);
-	while ((r = in_next_good(&in)) != NULL)
+	while ((r = in_next(&in)) != NULL)
 		join_add(j, r);
 	in_close(&in);
 	join_begin(j, file);
@@ -95,17 +103,13 @@ read_right(struct join *j, char *file)
 int
 main(int argc, char **argv)
 {
-	/* left records; and what was written of the ones and the others */
-	uint64_t matched = 0, unmatched = 0, pairs = 0, kept = 0;
 	struct join j = { 0 };
 	struct stage s;
 	struct rec *r;
-	uint32_t row;
 	size_t at;
-	int kind;
 
 	mh_init("mh-join", usage, MH_FILTER);
-	kind = read_options(&j, argc, argv);
+	read_options(&j, argc, argv);
 	argv += optind;
 	if (argv[0] == NULL)
 		mh_die_usage("RIGHT, the file to join with, is missing");
@@ -115,36 +119,19 @@ main(int argc, char **argv)
 	stage_open(&s, argv + 1);
 	s.shard = j.shard.n != 0 ? &j.shard : NULL;
 	while ((r = stage_next(&s)) != NULL) {
-		if (!join_has(&j, r)) {
+		if (!join_has(&j, r))
 			s.elsewhere++;
-		} else if (!join_find(&j, r, &row, &at)) {
+		else if (!join_left(&j, &s.out, r, &at))
 			stage_reject(&s, r, "key", j.left.v[at].from,
 			    names_value(&j.left, r, at));
-		} else if (row == JOIN_NONE) {
-			unmatched++;
-			if (kind != LEFT && kind != ANTI)
-				continue;
-			kept++;
-			join_put(&j, &s.out.b, r, row);
-			out_end(&s.out);
-		} else {
-			matched++;
-			if (kind == ANTI)
-				continue;
-			for (; row != JOIN_NONE; row = join_next(&j, row)) {
-				pairs++;
-				join_put(&j, &s.out.b, r, row);
-				out_end(&s.out);
-			}
-		}
 	}
-	join_end(&j);
-	stage_count(&s, "matched", matched);
-	stage_count(&s, "unmatched", unmatched);
-	stage_count(&s, "pairs", pairs);
+	join_end(&j, &s.out);
+	stage_count(&s, "matched", j.matched);
+	stage_count(&s, "unmatched", j.unmatched);
+	stage_count(&s, "pairs", j.pairs);
 	stage_count(&s, "right", j.records);
-	return stage_finish(
-	    &s, s.in.records ==
-			matched + unmatched + s.rejects.records + s.elsewhere &&
-		    s.out.records == pairs + kept);
+	return stage_finish(&s,
+	    s.in.records ==
+		    j.matched + j.unmatched + s.rejects.records + s.elsewhere &&
+		s.out.records == j.pairs + j.kept);
 }

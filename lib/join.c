@@ -1,9 +1,14 @@
-/* join - the right side of a hash join, in memory. */
+/* join - a hash join: the right side in memory, the left one passing by. */
 #include <stdlib.h>
 
-#include "join.h"
+#include "join_ops.h"
 #include "json.h"
 #include "mh.h"
+
+/* Bytes of keys and rows that can pass before the memory is measured again,
+ * and what a row counts besides its bytes. */
+#define UNCHECKED ((size_t)64 << 10)
+#define OVERHEAD  64
 
 /* A member that is taken: its place in the record, and where in j->names
  * the bytes in front of its value end. */
@@ -85,8 +90,10 @@ add_head(struct join *j, struct slice name, size_t place)
 		buf_text(&j->text, j->prefix);
 	buf_slice(&j->text, name);
 	name = buf_view(&j->text);
-	if (slice_is(name, "$mh"))
+	if (slice_is(name, "$mh")) {
+		join_check(j);
 		mh_die_usage("-p: the name $mh is reserved");
+	}
 	table_put(&j->taken, name, &added);
 	buf_byte(&j->names, ',');
 	json_quote(&j->names, name);
@@ -149,24 +156,29 @@ learn_shape(struct join *j, const struct rec *r)
 	j->learned = true;
 }
 
-static _Noreturn void
-refuse_repeated(const struct join *j, const struct rec *r)
+void
+join_show_key(const struct join *j, const struct rec *r, struct buf *out)
 {
-	struct buf key = { 0 };
 	size_t i;
 
 	for (i = 0; i < j->right.n; i++) {
 		struct slice token = names_value(&j->right, r, i);
 		const struct slice *name = &j->right.v[i].from;
 
-		buf_fmt(
-		    &key, "%s%.*s ", i == 0 ? "" : ", ", (int)name->n, name->p);
-		buf_slice(&key, token);
+		buf_text(out, i == 0 ? "" : ", ");
+		buf_slice(out, *name);
+		buf_byte(out, ' ');
+		buf_slice(out, token);
 	}
+}
+
+void
+join_refuse_repeated(const char *file, uint64_t lineno, struct slice key)
+{
 	mh_die(MH_DATA,
-	    "%s: line %llu: the key %s is repeated; --multi joins all of "
+	    "%s: line %llu: the key %.*s is repeated; --multi joins all of "
 	    "them",
-	    r->file, (unsigned long long)r->lineno, buf_cstr(&key));
+	    file, (unsigned long long)lineno, (int)key.n, key.p);
 }
 
 static void
@@ -187,7 +199,7 @@ grow_rows(struct join *j)
 	j->next = mem_resize(j->next, j->cap, sizeof(*j->next));
 }
 
-static void
+static inline void
 add_row(struct join *j, struct slice row, uint32_t key, bool first)
 {
 	if (j->n == j->cap)
@@ -204,14 +216,60 @@ add_row(struct join *j, struct slice row, uint32_t key, bool first)
 	j->n++;
 }
 
+static inline bool
+keep(struct join *j, struct slice key, struct slice row)
+{
+	bool added;
+	uint32_t number = table_put(&j->keys, key, &added);
+
+	if (j->bare)
+		return true;
+	if (added || j->multi)
+		add_row(j, row, number, added);
+	return added || j->multi;
+}
+
+bool
+join_keep(struct join *j, struct slice key, struct slice row)
+{
+	return keep(j, key, row);
+}
+
+size_t
+join_memory(const struct join *j)
+{
+	const struct table *t = &j->keys;
+	size_t row = sizeof(*j->rows) + (j->multi ? 3 * sizeof(*j->next) : 0);
+
+	return table_memory(t) + table_growth(t) + j->bytes.total +
+	       j->cap * row;
+}
+
+void
+join_forget(struct join *j)
+{
+	table_free(&j->keys);
+	arena_free(&j->bytes);
+	free(j->rows);
+	free(j->first);
+	free(j->last);
+	free(j->next);
+	j->rows = NULL;
+	j->first = j->last = j->next = NULL;
+	j->n = j->cap = 0;
+}
+
 void
 join_add(struct join *j, const struct rec *r)
 {
-	struct slice key;
-	uint32_t number;
+	struct slice key, row = { 0 };
 	size_t nested;
-	bool added;
 
+	if (r->fault != NULL) {
+		join_check(j);
+		mh_die(MH_DATA, "%s: line %llu: %s", r->file,
+		    (unsigned long long)r->lineno, r->fault);
+	}
 	j->records++;
 	if (names_seek(&j->right, r) && !j->bare) {
 		names_seek(&j->fields, r);
@@ -222,16 +280,28 @@ join_add(struct join *j, const struct rec *r)
 	if (!read_key(j, &j->right, r, &key, &nested)) {
 		if (nested == j->right.n)
 			return;
+		join_check(j);
 		mh_die(MH_DATA, "%s: line %llu: %.*s: a key cannot be nested",
 		    r->file, (unsigned long long)r->lineno,
 		    (int)j->right.v[nested].from.n, j->right.v[nested].from.p);
 	}
-	number = table_put(&j->keys, key, &added);
-	if (j->bare)
+	if (!j->bare)
+		row = make_row(j, r);
+	if (j->spill != NULL) {
+		join_put_right(j, key, row, r);
 		return;
-	if (!added && !j->multi)
-		refuse_repeated(j, r);
-	add_row(j, make_row(j, r), number, added);
+	}
+	if (!keep(j, key, row)) {
+		j->row.n = 0;
+		join_show_key(j, r, &j->row);
+		join_refuse_repeated(r->file, r->lineno, buf_view(&j->row));
+	}
+	j->unchecked += key.n + row.n + OVERHEAD;
+	if (j->unchecked > UNCHECKED) {
+		j->unchecked = 0;
+		if (join_memory(j) > j->memory)
+			join_spill(j);
+	}
 }
 
 static void
@@ -245,14 +315,9 @@ refuse_unseen(const struct names *ns, const char *where)
 }
 
 void
-join_end(const struct join *j)
-{
-	refuse_unseen(&j->left, "left side");
-}
-
-void
 join_begin(struct join *j, const char *file)
 {
+	join_check(j);
 	refuse_unseen(&j->right, file);
 	refuse_unseen(&j->fields, file);
 	/* names that are given need no record to be known */
@@ -285,40 +350,69 @@ join_has(struct join *j, const struct rec *r)
 	return is_ours(j, &j->left, r);
 }
 
-bool
-join_find(struct join *j, const struct rec *r, uint32_t *row, size_t *at)
+uint32_t
+join_find(const struct join *j, struct slice key)
 {
-	struct slice key;
+	uint32_t number = table_find(&j->keys, key);
 
-	*row = JOIN_NONE;
-	if (!read_key(j, &j->left, r, &key, at))
-		return *at == j->left.n;
-	*row = table_find(&j->keys, key);
-	if (*row != JOIN_NONE && j->multi && !j->bare)
-		*row = j->first[*row];
-	return true;
+	return number != TABLE_NONE && j->multi && !j->bare ? j->first[number]
+							    : number;
 }
 
-uint32_t
-join_next(const struct join *j, uint32_t row)
+bool
+join_counts(struct join *j, bool matches)
 {
-	return j->multi && !j->bare ? j->next[row] : JOIN_NONE;
+	if (matches)
+		j->matched++;
+	else
+		j->unmatched++;
+	return matches ? !j->drop_matched : j->keep_unmatched;
 }
 
 void
-join_put(
-    const struct join *j, struct buf *out, const struct rec *r, uint32_t row)
+join_put_row(struct buf *out, struct slice row)
 {
-	struct slice add = buf_view(&j->nulls);
-
-	if (row != JOIN_NONE && !j->bare)
-		add = j->rows[row];
-
-	rec_put(out, r);
-	/* the row goes before the closing brace; {} needs no comma */
+	/* it goes before the closing brace; {} needs no comma */
 	out->n--;
-	if (r->n == 0 && add.n != 0)
-		add = (struct slice){ add.p + 1, add.n - 1 };
-	buf_slice(out, add);
+	if (out->p[out->n - 1] == '{' && row.n != 0)
+		row = (struct slice){ row.p + 1, row.n - 1 };
+	buf_slice(out, row);
 	buf_byte(out, '}');
+}
+
+bool
+join_left(struct join *j, struct out *out, const struct rec *r, size_t *at)
+{
+	uint32_t row = JOIN_NONE;
+	struct slice key;
+	bool whole = read_key(j, &j->left, r, &key, at);
+
+	if (*at != j->left.n)
+		return false;
+	if (j->spill != NULL) {
+		join_put_left(j, r, whole ? &key : NULL);
+		return true;
+	}
+	if (whole)
+		row = join_find(j, key);
+	if (!join_counts(j, row != JOIN_NONE))
+		return true;
+	do {
+		struct slice add = join_give(j, &row);
+
+		/* it is far away, and on its way while the record is put */
+		__builtin_prefetch(add.p);
+		rec_put(&out->b, r);
+		join_put_row(&out->b, add);
+		out_end(out);
+	} while (row != JOIN_NONE);
+	return true;
+}
+
+void
+join_end(struct join *j, struct out *out)
+{
+	refuse_unseen(&j->left, "left side");
+	if (j->spill != NULL)
+		join_write_aside(j, out);
 }

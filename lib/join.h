@@ -1,21 +1,24 @@
 /*
- * join - the right side of a hash join, in memory.
+ * join - a hash join: the right side in memory, the left one passing by.
  *
  * Of each right record only what it adds to a left one is kept, as the bytes
  * that go behind the left one's members: ,"nome":"Ana","cidade":"Recife"
  *
  * Keys are compared as text: a string by what it stands for, a number by its
  * digits as they came. A key with a null or without one of its members
- * matches nothing. What is kept lives as long as the program.
+ * matches nothing.
+ *
+ * A right side that is too large for the memory goes to temporary files, and
+ * the left one with it; see join_spill.c. What is written is the same.
  *
  *	join_keys(), join_take() for the options; join_add() for each right
- *	record; join_begin(); then join_has(), join_find() and join_put() for
- *	left ones
+ *	record; join_begin(); join_has() and join_left() for left ones;
+ *	join_end()
  */
 #ifndef JOIN_H
 #define JOIN_H
 
-#include "names.h"
+#include "out.h"
 #include "shard.h"
 #include "table.h"
 
@@ -23,10 +26,16 @@
 
 struct join {
 	/* to be set before the first join_add() */
-	bool multi;         /* a right key may be repeated */
-	bool bare;          /* only the keys matter: no rows are kept */
-	const char *prefix; /* of the names taken, or NULL */
-	struct shard shard; /* other keys are passed over */
+	bool multi;          /* a right key may be repeated */
+	bool bare;           /* only the keys matter: no rows are kept */
+	bool keep_unmatched; /* write left records that match nothing */
+	bool drop_matched;   /* ... and only these */
+	const char *prefix;  /* of the names taken, or NULL */
+	struct shard shard;  /* other keys are passed over */
+	size_t memory;       /* bytes that keys and rows may take */
+
+	/* left records; and what was written of the ones and the others */
+	uint64_t matched, unmatched, pairs, kept;
 
 	struct names left; /* the key's names on either side */
 	struct names right;
@@ -48,6 +57,8 @@ struct join {
 	uint32_t *first, *last; /* rows of a key */
 	uint32_t *next;         /* of a row, of the same key */
 
+	struct join_spill *spill; /* NULL: all is in memory */
+	size_t unchecked;         /* bytes since the memory was measured */
 	struct buf key, row, text;
 	struct key shard_key;
 };
@@ -57,8 +68,8 @@ struct join {
 void join_keys(struct join *j, const char *text);
 void join_take(struct join *j, const char *text);
 
-/* Takes a record of the right side. A nested or (without multi and bare)
- * repeated key ends the program, status 65. */
+/* Takes a line of the right side. One that is no record, a nested or (without
+ * multi and bare) a repeated key ends the program, status 65. */
 void join_add(struct join *j, const struct rec *r);
 
 /*
@@ -67,25 +78,19 @@ void join_add(struct join *j, const struct rec *r);
  */
 void join_begin(struct join *j, const char *file);
 
-/* Is the left record of our shard? To be asked before join_find(). */
+/* Is the left record of our shard? To be asked before join_left(). A record
+ * that has a name which rows bring too ends the program, status 65. */
 bool join_has(struct join *j, const struct rec *r);
 
-/* Goes behind the last left record: the same for the left side's keys. */
-void join_end(const struct join *j);
-
 /*
- * The first row for a left record; JOIN_NONE if there is none. False if its
- * key is nested: *at is then the place in j->left. A record that has a name
- * which rows bring too ends the program, status 65.
+ * Joins a left record: counts it and writes what comes of it, now or in
+ * join_end(). False if its key is nested: *at is then the place in j->left.
  */
-bool join_find(struct join *j, const struct rec *r, uint32_t *row, size_t *at);
+bool join_left(
+    struct join *j, struct out *out, const struct rec *r, size_t *at);
 
-/* The next row of the same key, in the right side's order; or JOIN_NONE. */
-uint32_t join_next(const struct join *j, uint32_t row);
-
-/* Appends the record with a row, or with nulls for JOIN_NONE; where only the
- * keys matter, as it is. */
-void join_put(
-    const struct join *j, struct buf *out, const struct rec *r, uint32_t row);
+/* Goes behind the last left record: writes what there is still to be written.
+ * A key that no left record has ends the program, status 65. */
+void join_end(struct join *j, struct out *out);
 
 #endif
