@@ -189,13 +189,25 @@ add_number(struct ids *s, unsigned kind, uint64_t number)
 	return added;
 }
 
+/* Until there is one, any key may be the first to have its form. */
+static bool
+read_hex(struct ids *s, struct slice key, struct hex *hex)
+{
+	if (s->hexes.n == 0)
+		s->hexes.length = key.n;
+	return hexes_read(&s->hexes, key, hex);
+}
+
 bool
 ids_add(struct ids *s, struct slice key)
 {
 	struct parts k;
+	struct hex hex;
 	unsigned kind;
 	bool added;
 
+	if (key.n >= HEXES_DIGITS && read_hex(s, key, &hex))
+		return hexes_add(&s->hexes, hex);
 	if (take_apart(&k, key)) {
 		kind = find_kind(s, &k);
 		if (kind == s->nkinds && kind < IDS_KINDS)
@@ -211,8 +223,11 @@ bool
 ids_has(const struct ids *s, struct slice key)
 {
 	struct parts k;
+	struct hex hex;
 	unsigned kind;
 
+	if (key.n >= HEXES_DIGITS && hexes_read(&s->hexes, key, &hex))
+		return hexes_has(&s->hexes, hex);
 	if (take_apart(&k, key)) {
 		kind = find_kind(s, &k);
 		if (kind < s->nkinds)
@@ -222,18 +237,45 @@ ids_has(const struct ids *s, struct slice key)
 	return table_find(&s->others, key) != TABLE_NONE;
 }
 
+void
+ids_ask_far(const struct ids *s, struct slice key)
+{
+	struct hex hex;
+
+	if (key.n >= HEXES_DIGITS && s->hexes.n != 0 &&
+	    hexes_read(&s->hexes, key, &hex))
+		hexes_ask(&s->hexes, hex);
+	else
+		table_ask(&s->others, table_hash(key.p, key.n));
+}
+
 size_t
 ids_memory(const struct ids *s)
 {
 	size_t words = s->bits == 0 ? 0 : (size_t)1 << s->bits;
 
-	return words * sizeof(*s->words) + table_memory(&s->others);
+	return words * sizeof(*s->words) + hexes_memory(&s->hexes) +
+	       table_memory(&s->others);
+}
+
+size_t
+ids_growth(const struct ids *s)
+{
+	size_t words = s->bits == 0 ? 0 : (2 * sizeof(*s->words)) << s->bits;
+	size_t hexes = 2 * hexes_memory(&s->hexes);
+	size_t others = table_growth(&s->others);
+
+	/* one after another */
+	if (hexes > words)
+		words = hexes;
+	return words > others ? words : others;
 }
 
 void
 ids_free(struct ids *s)
 {
 	free(s->words);
+	hexes_free(&s->hexes);
 	table_free(&s->others);
 	*s = (struct ids){ 0 };
 }

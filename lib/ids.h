@@ -4,12 +4,14 @@
  * Most keys are a number with something around it: 1000042, "C000042". Those
  * that differ in nothing but the number are bits in one map, of which only
  * the words of 64 neighbours are kept that hold one: they share 16 bytes, and
- * who counts his records up needs no more than two bits for each. All other
- * keys are in a table. No key is ever removed. A set of zeros is an empty one.
+ * who counts his records up needs no more than two bits for each. Keys of 32
+ * hexadecimal digits are 16 bytes in a set of their own, and all others are
+ * in a table. No key is ever removed. A set of zeros is an empty one.
  */
 #ifndef IDS_H
 #define IDS_H
 
+#include "hexes.h"
 #include "table.h"
 
 #define IDS_KINDS 16
@@ -34,8 +36,12 @@ struct ids {
 	struct id_word *words;
 	size_t nwords;
 	unsigned bits; /* there are 2^bits places for words; 0: none yet */
+	struct hexes hexes;
 	struct table others;
 };
+
+/* ids_ask(), of a set that is far away. */
+void ids_ask_far(const struct ids *s, struct slice key);
 
 /*
  * Asks early for the memory that a look for this key will need, so that it
@@ -44,8 +50,8 @@ struct ids {
 static inline void
 ids_ask(const struct ids *s, struct slice key)
 {
-	if (s->others.n > IDS_FEW)
-		table_ask(&s->others, table_hash(key.p, key.n));
+	if (s->others.n + s->hexes.n > IDS_FEW)
+		ids_ask_far(s, key);
 }
 
 /* Adds a key; false if it was there. */
@@ -56,6 +62,9 @@ bool ids_has(const struct ids *s, struct slice key);
 
 /* Bytes of memory that the set has asked for. */
 size_t ids_memory(const struct ids *s);
+
+/* Bytes that it asks for besides while it grows. */
+size_t ids_growth(const struct ids *s);
 
 void ids_free(struct ids *s);
 

@@ -13,7 +13,8 @@
 static const char *const forms[] = { "%llu", "\"%llu\"", "\"P%06llu\"",
 	"C%06llu", "%016llu", "%017llu", "A%020llu", "a long head, %llu",
 	"0123456789abcde%llu", "%llux", "\"%llu\"\"", "[\"%llu\",1]", "-%llu",
-	"\"\xc3\xa9%llu\"", "%.0llu", "\"%.0llu\"", "\"x%.0llu\"" };
+	"\"\xc3\xa9%llu\"", "%032llx", "\"%032llx\"", "%.0llu", "\"%.0llu\"",
+	"\"x%.0llu\"" };
 
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))
 
@@ -83,6 +84,61 @@ test_likenesses(void)
 	ids_free(&s);
 }
 
+/* Digits of all kinds, in each of the forms; what is almost one is not it. */
+static void
+test_hexadecimal(void)
+{
+	static const char *const good[] = { "0123456789abcdef0123456789abcdef",
+		"1123456789abcdef0123456789abcdef",
+		"0123456789abcdef0123456789abcdee",
+		"00000000000000000000000000000001",
+		"10000000000000000000000000000000",
+		"0123456789abcdef1123456789abcdef",
+		"ffffffffffffffffffffffffffffffff" };
+	static const char *const bad[] = { "00000000000000000000000000000000",
+		"0123456789abcdeF0123456789abcdef",
+		"0123456789abcdef0123456789abcdeg",
+		"0123456789abcdef01234567o9abcdef",
+		"01234567:9abcdef0123456789abcdef",
+		"01234567/9abcdef0123456789abcdef",
+		"01234567`9abcdef0123456789abcdef",
+		"01234567@9abcdef0123456789abcdef",
+		"p123456789abcdef0123456789abcdef",
+		"0123456789abcdef0123456789abcde\xb1",
+		"0123456789abcdef0123456789abcde",
+		"0123456789abcdef0123456789abcdef0" };
+	char text[64];
+	size_t form, i;
+
+	for (form = 0; form < 4; form++) {
+		struct ids s = { 0 };
+
+		for (i = 0; i < COUNT(good) + COUNT(bad); i++) {
+			bool is_good = i < COUNT(good);
+			const char *k =
+			    is_good ? good[i] : bad[i - COUNT(good)];
+			size_t others = s.others.n;
+			struct slice key = { text, 0 };
+
+			if (form < 2)
+				key.n = (size_t)snprintf(text, sizeof(text),
+				    form == 0 ? "%s" : "\"%s\"", k);
+			else
+				key.n = (size_t)snprintf(text, sizeof(text),
+				    form == 2 ? "%.8s-%.4s-%.4s-%.4s-%s"
+					      : "\"%.8s-%.4s-%.4s-%.4s-%s\"",
+				    k, k + 8, k + 12, k + 16, k + 20);
+			OK_NAMED(!ids_has(&s, key), text);
+			OK_NAMED(ids_add(&s, key), text);
+			OK_NAMED(ids_has(&s, key), text);
+			OK_NAMED(!ids_add(&s, key), text);
+			OK_NAMED(s.others.n == others + !is_good, text);
+		}
+		OK(s.hexes.n == COUNT(good));
+		ids_free(&s);
+	}
+}
+
 static void
 test_memory(void)
 {
@@ -109,6 +165,7 @@ main(void)
 	mh_init("ids", "", 0);
 	test_against_table();
 	test_likenesses();
+	test_hexadecimal();
 	test_memory();
 	return tap_done();
 }
