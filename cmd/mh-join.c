@@ -12,6 +12,7 @@ static const char usage[] =
     "      --semi               write the records that match, as they are\n"
     "      --anti               write the records that don't match\n"
     "  -f, --fields [NEW=]NAME,...  take these members of RIGHT, in this order\n"
+    "  -o, --output [NEW=]NAME,...  write these members of both, in this order\n"
     "  -m, --multi              RIGHT may repeat a key: write every pair\n"
     "  -p, --prefix TEXT        put TEXT before the names of what is taken\n"
     "      --shard I/N          only shard I of N, from 0 on, of both sides\n"
@@ -34,6 +35,7 @@ static const struct option longs[] = {
 	{ "semi", no_argument, NULL, SEMI },
 	{ "anti", no_argument, NULL, ANTI },
 	{ "fields", required_argument, NULL, 'f' },
+	{ "output", required_argument, NULL, 'o' },
 	{ "multi", no_argument, NULL, 'm' },
 	{ "prefix", required_argument, NULL, 'p' },
 	{ "shard", required_argument, NULL, SHARD },
@@ -47,10 +49,11 @@ read_options(struct join *j, int argc, char **argv)
 	const char *memory = NULL;
 	int c, kind = 0;
 
-	while ((c = mh_getopt(argc, argv, "k:f:mp:", longs)) != -1) {
+	while ((c = mh_getopt(argc, argv, "k:f:mo:p:", longs)) != -1) {
 		switch (c) {
 		case 'k': join_keys(j, optarg); break;
 		case 'f': join_take(j, optarg); break;
+		case 'o': join_output(j, optarg); break;
 		case 'm': j->multi = true; break;
 		case SHARD: j->shard = shard_parse(optarg); break;
 		case MEMORY: memory = optarg; break;
@@ -72,6 +75,7 @@ read_options(struct join *j, int argc, char **argv)
 		mh_die_usage("-k: the key is missing");
 	if (j->bare && (j->fields.n != 0 || j->prefix != NULL))
 		mh_die_usage("-f and -p: --semi and --anti take no members");
+	join_lay_out(j);
 }
 
 /* An empty list stands for standard input too. */

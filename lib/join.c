@@ -80,8 +80,8 @@ is_ours(struct join *j, const struct names *names, const struct rec *r)
 	return shard_has(&j->shard, &j->shard_key);
 }
 
-static void
-add_head(struct join *j, struct slice name, size_t place)
+void
+join_add_head(struct join *j, struct slice name, size_t place)
 {
 	bool added;
 
@@ -145,11 +145,17 @@ learn_shape(struct join *j, const struct rec *r)
 	size_t i;
 
 	j->nheads = j->names.n = 0;
-	for (i = 0; i < j->fields.n; i++)
-		add_head(j, j->fields.v[i].to, j->fields.v[i].place);
-	for (i = 0; r != NULL && j->fields.n == 0 && i < r->n; i++) {
-		if (!is_key(j, i))
-			add_head(j, r->m[i].name, i);
+	if (j->output.n != 0) {
+		join_begin_row(j);
+	} else if (j->fields.n != 0) {
+		for (i = 0; i < j->fields.n; i++)
+			join_add_head(
+			    j, j->fields.v[i].to, j->fields.v[i].place);
+	} else {
+		for (i = 0; r != NULL && i < r->n; i++) {
+			if (!is_key(j, i))
+				join_add_head(j, r->m[i].name, i);
+		}
 	}
 	if (!j->learned)
 		buf_slice(&j->nulls, make_row(j, NULL));
@@ -330,7 +336,8 @@ check_names(const struct join *j, const struct rec *r)
 {
 	size_t i;
 
-	for (i = 0; i < r->n; i++) {
+	/* what is named once is written once */
+	for (i = 0; i < r->n && j->output.n == 0; i++) {
 		if (table_find(&j->taken, r->m[i].name) != TABLE_NONE)
 			mh_die(MH_DATA,
 			    "%s: line %llu: both sides have %.*s; take other "
@@ -345,8 +352,10 @@ check_names(const struct join *j, const struct rec *r)
 bool
 join_has(struct join *j, const struct rec *r)
 {
-	if (names_seek(&j->left, r))
+	if (names_seek(&j->left, r)) {
+		names_seek(&j->output, r);
 		check_names(j, r);
+	}
 	return is_ours(j, &j->left, r);
 }
 
@@ -367,17 +376,6 @@ join_counts(struct join *j, bool matches)
 	else
 		j->unmatched++;
 	return matches ? !j->drop_matched : j->keep_unmatched;
-}
-
-void
-join_put_row(struct buf *out, struct slice row)
-{
-	/* it goes before the closing brace; {} needs no comma */
-	out->n--;
-	if (out->p[out->n - 1] == '{' && row.n != 0)
-		row = (struct slice){ row.p + 1, row.n - 1 };
-	buf_slice(out, row);
-	buf_byte(out, '}');
 }
 
 bool
@@ -402,8 +400,7 @@ join_left(struct join *j, struct out *out, const struct rec *r, size_t *at)
 
 		/* it is far away, and on its way while the record is put */
 		__builtin_prefetch(add.p);
-		rec_put(&out->b, r);
-		join_put_row(&out->b, add);
+		join_put_pair(j, &out->b, join_left_text(j, r), add);
 		out_end(out);
 	} while (row != JOIN_NONE);
 	return true;
@@ -413,6 +410,7 @@ void
 join_end(struct join *j, struct out *out)
 {
 	refuse_unseen(&j->left, "left side");
+	refuse_unseen(&j->output, "left side");
 	if (j->spill != NULL)
 		join_write_aside(j, out);
 }

@@ -11,9 +11,9 @@
  * A right side that is too large for the memory goes to temporary files, and
  * the left one with it; see join_spill.c. What is written is the same.
  *
- *	join_keys(), join_take() for the options; join_add() for each right
- *	record; join_begin(); join_has() and join_left() for left ones;
- *	join_end()
+ *	join_keys(), join_take(), join_output() for the options; join_lay_out();
+ *	join_add() for each right record; join_begin(); join_has() and
+ *join_left() for left ones; join_end()
  */
 #ifndef JOIN_H
 #define JOIN_H
@@ -23,6 +23,14 @@
 #include "table.h"
 
 #define JOIN_NONE UINT32_MAX
+
+/* Where a member that is written comes from. */
+struct join_source {
+	size_t field; /* of the right side: its place in j->fields */
+	bool right;
+	bool turn;       /* the one before comes from the other side */
+	struct buf head; /* ,"name": */
+};
 
 struct join {
 	/* to be set before the first join_add() */
@@ -40,7 +48,10 @@ struct join {
 	struct names left; /* the key's names on either side */
 	struct names right;
 	struct names fields; /* members to take; none: all but the key */
-	uint64_t records;    /* on the right */
+	struct names output; /* members to write; none: the left side's, then
+				those that are taken */
+	struct join_source *sources; /* of each of them */
+	uint64_t records;            /* on the right */
 	struct table keys;
 
 	struct head *heads; /* what is taken of records of this shape */
@@ -59,14 +70,18 @@ struct join {
 
 	struct join_spill *spill; /* NULL: all is in memory */
 	size_t unchecked;         /* bytes since the memory was measured */
-	struct buf key, row, text;
+	struct buf key, row, frame, text;
 	struct key shard_key;
 };
 
-/* Take the texts of -k and -f, which must outlive `j`; usage errors end the
- * program. A key is NAME or NAME=RIGHTNAME, a field NAME or NEW=NAME. */
+/* Take the texts of -k, -f and -o, which must outlive `j`; usage errors end
+ * the program. A key is NAME or NAME=RIGHTNAME, others NAME or NEW=NAME. */
 void join_keys(struct join *j, const char *text);
 void join_take(struct join *j, const char *text);
+void join_output(struct join *j, const char *text);
+
+/* Goes behind all options. */
+void join_lay_out(struct join *j);
 
 /* Takes a line of the right side. One that is no record, a nested or (without
  * multi and bare) a repeated key ends the program, status 65. */

@@ -61,8 +61,16 @@ join_give(struct join *j, uint32_t *row)
 	return bytes;
 }
 
-/* Puts a row behind the members of the record at the end of `out`. */
-void join_put_row(struct buf *out, struct slice row);
+/* join_output.c: the left record as far as it is written, until the next call;
+ * and with a row, the line without its end. */
+struct slice join_left_text(struct join *j, const struct rec *r);
+void join_put_pair(
+    const struct join *j, struct buf *out, struct slice left, struct slice row);
+
+/* Says what a row is made of, if that is in an order of its own: adds the
+ * bytes in front of a value and the value's place to j->names, j->heads. */
+void join_begin_row(struct join *j);
+void join_add_head(struct join *j, struct slice name, size_t place);
 
 /* What there is of a join that does not fit into memory; see join_spill.c. */
 struct join_spill {

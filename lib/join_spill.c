@@ -132,26 +132,24 @@ void
 join_put_left(struct join *j, const struct rec *r, const struct slice *key)
 {
 	struct join_spill *s = j->spill;
+	struct slice text = join_left_text(j, r);
 
-	s->text.n = 0;
-	rec_put(&s->text, r);
 	s->records++;
 	if (key != NULL) {
 		s->line.n = 0;
 		piece_add(&s->line, *key);
-		piece_add(&s->line, buf_view(&s->text));
+		piece_add(&s->line, text);
 		parts_deal(s->left, buf_view(&s->line), s->records, 0);
 	} else if (join_counts(j, false)) {
-		join_put_result(j, &s->unmatched, buf_view(&s->text),
-		    s->records, JOIN_NONE);
+		join_put_result(j, &s->unmatched, text, s->records, JOIN_NONE);
 	}
 }
 
 static void
-write_pair(struct out *out, struct slice record, struct slice row)
+write_pair(const struct join *j, struct out *out, struct slice record,
+    struct slice row)
 {
-	buf_slice(&out->b, record);
-	join_put_row(&out->b, row);
+	join_put_pair(j, &out->b, record, row);
 	out_end(out);
 }
 
@@ -165,13 +163,13 @@ write_result(struct join *j, struct slice line, struct out *out)
 	uint64_t number;
 
 	while (line.n != 0)
-		write_pair(out, record, piece_next(&line));
+		write_pair(j, out, record, piece_next(&line));
 	if (where.n == 0)
 		return;
 	memcpy(&span, where.p, sizeof(span));
 	spool_seek(spans, span.place);
 	for (; span.n > 0 && spool_next_line(spans, &row, &number); span.n--)
-		write_pair(out, record, row);
+		write_pair(j, out, record, row);
 }
 
 /* Begins with a file of results, or goes on: UINT64_MAX is behind the last. */
