@@ -329,6 +329,7 @@ join_begin(struct join *j, const char *file)
 	/* names that are given need no record to be known */
 	if (!j->learned && !j->bare && j->fields.n != 0)
 		learn_shape(j, NULL);
+	join_batch_begin(j);
 }
 
 static void
@@ -362,7 +363,13 @@ join_has(struct join *j, const struct rec *r)
 uint32_t
 join_find(const struct join *j, struct slice key)
 {
-	uint32_t number = table_find(&j->keys, key);
+	return join_find_hashed(j, key, table_hash(key.p, key.n));
+}
+
+uint32_t
+join_find_hashed(const struct join *j, struct slice key, uint64_t hash)
+{
+	uint32_t number = table_find_hashed(&j->keys, key, hash);
 
 	return number != TABLE_NONE && j->multi && !j->bare ? j->first[number]
 							    : number;
@@ -378,6 +385,17 @@ join_counts(struct join *j, bool matches)
 	return matches ? !j->drop_matched : j->keep_unmatched;
 }
 
+void
+join_write(struct join *j, struct out *out, struct slice left, uint32_t row)
+{
+	if (!join_counts(j, row != JOIN_NONE))
+		return;
+	do {
+		join_put_pair(j, &out->b, left, join_give(j, &row));
+		out_end(out);
+	} while (row != JOIN_NONE);
+}
+
 bool
 join_left(struct join *j, struct out *out, const struct rec *r, size_t *at)
 {
@@ -389,20 +407,13 @@ join_left(struct join *j, struct out *out, const struct rec *r, size_t *at)
 		return false;
 	if (j->spill != NULL) {
 		join_put_left(j, r, whole ? &key : NULL);
-		return true;
+	} else if (j->batch != NULL) {
+		join_queue(j, out, r, whole ? &key : NULL);
+	} else {
+		if (whole)
+			row = join_find(j, key);
+		join_write(j, out, join_left_text(j, r), row);
 	}
-	if (whole)
-		row = join_find(j, key);
-	if (!join_counts(j, row != JOIN_NONE))
-		return true;
-	do {
-		struct slice add = join_give(j, &row);
-
-		/* it is far away, and on its way while the record is put */
-		__builtin_prefetch(add.p);
-		join_put_pair(j, &out->b, join_left_text(j, r), add);
-		out_end(out);
-	} while (row != JOIN_NONE);
 	return true;
 }
 
@@ -411,6 +422,8 @@ join_end(struct join *j, struct out *out)
 {
 	refuse_unseen(&j->left, "left side");
 	refuse_unseen(&j->output, "left side");
+	if (j->batch != NULL)
+		join_flush(j, out);
 	if (j->spill != NULL)
 		join_write_aside(j, out);
 }

@@ -68,6 +68,7 @@ struct join {
 	uint32_t *first, *last; /* rows of a key */
 	uint32_t *next;         /* of a row, of the same key */
 
+	struct join_batch *batch; /* NULL: no left record waits */
 	struct join_spill *spill; /* NULL: all is in memory */
 	size_t unchecked;         /* bytes since the memory was measured */
 	struct buf key, row, frame, text;

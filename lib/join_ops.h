@@ -25,8 +25,11 @@ void join_show_key(const struct join *j, const struct rec *r, struct buf *out);
 _Noreturn void join_refuse_repeated(
     const char *file, uint64_t lineno, struct slice key);
 
-/* The first row of a key; JOIN_NONE if there is none. */
+/* The first row of a key; JOIN_NONE if there is none. The hash is table_hash()
+ * of the key. */
 uint32_t join_find(const struct join *j, struct slice key);
+uint32_t join_find_hashed(
+    const struct join *j, struct slice key, uint64_t hash);
 
 /* Counts a left record; is there something to be written of it? */
 bool join_counts(struct join *j, bool matches);
@@ -60,6 +63,20 @@ join_give(struct join *j, uint32_t *row)
 	*row = join_next(j, *row);
 	return bytes;
 }
+
+/* Counts a left record, whose text this is, with its first row; writes what
+ * comes of it. */
+void join_write(
+    struct join *j, struct out *out, struct slice left, uint32_t row);
+
+/* join_batch.c: behind the right side: are batches worth while? If so, left
+ * records wait in j->batch; a key of NULL matches nothing. */
+void join_batch_begin(struct join *j);
+void join_queue(struct join *j, struct out *out, const struct rec *r,
+    const struct slice *key);
+
+/* Joins those that wait. */
+void join_flush(struct join *j, struct out *out);
 
 /* join_output.c: the left record as far as it is written, until the next call;
  * and with a row, the line without its end. */

@@ -144,12 +144,6 @@ keep_key(struct table *t, struct slice key)
 }
 
 static uint32_t
-tag_of(struct slice key)
-{
-	return (uint32_t)(table_hash(key.p, key.n) >> 32);
-}
-
-static uint32_t
 look_up(const struct table *t, struct slice key, uint32_t tag)
 {
 	size_t mask = ((size_t)1 << t->bits) - 1, i = first_place(t, tag);
@@ -166,7 +160,13 @@ look_up(const struct table *t, struct slice key, uint32_t tag)
 uint32_t
 table_find(const struct table *t, struct slice key)
 {
-	return t->n == 0 ? TABLE_NONE : look_up(t, key, tag_of(key));
+	return table_find_hashed(t, key, table_hash(key.p, key.n));
+}
+
+uint32_t
+table_find_hashed(const struct table *t, struct slice key, uint64_t hash)
+{
+	return t->n == 0 ? TABLE_NONE : look_up(t, key, (uint32_t)(hash >> 32));
 }
 
 void

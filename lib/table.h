@@ -33,15 +33,17 @@ uint32_t table_put(struct table *t, struct slice key, bool *added);
 uint32_t table_find(const struct table *t, struct slice key);
 
 /*
- * table_put() in three steps, for who has many keys at once: asking early for
- * the memory that one of them needs, the others' is not waited for. The hash
- * is table_hash() of the key. The guess is the number that the key is likely
- * to have, TABLE_NONE if it has none yet.
+ * table_put() or table_find() in three steps, for who has many keys at once:
+ * asking early for the memory that one of them needs, the others' is not waited
+ * for. The hash is table_hash() of the key. The guess is the number that the
+ * key is likely to have, TABLE_NONE if it has none yet.
  */
 void table_ask(const struct table *t, uint64_t hash);
 uint32_t table_guess(const struct table *t, uint64_t hash);
 uint32_t table_put_hashed(
     struct table *t, struct slice key, uint64_t hash, bool *added);
+uint32_t table_find_hashed(
+    const struct table *t, struct slice key, uint64_t hash);
 
 /* Asks early for the key of a number, where many are wanted. */
 void table_ask_key(const struct table *t, uint32_t number);
