@@ -31,6 +31,7 @@ usage: ./pipelines.sh [options] COMMAND [NAME ...]
   --history     silver from all bronze runs, of each key the last good record
                 (files only; a database's bronze table holds that anyway)
   --run RUN     status, rejects, audit: of this run
+  -j, --jobs N  so many pipes side by side, gold tables in parts among them
   -n, --dry-run show the pipes, run nothing
   -h, --help    show this help
 
@@ -49,6 +50,8 @@ END
 . "$here/scripts/replay.sh"
 # shellcheck source=scripts/books.sh
 . "$here/scripts/books.sh"
+# shellcheck source=scripts/jobs.sh
+. "$here/scripts/jobs.sh"
 # shellcheck source=scripts/run.sh
 . "$here/scripts/run.sh"
 
@@ -128,15 +131,15 @@ replay() { # ENTITY
 
 # --- gold: joined and aggregated ---------------------------------------------
 
-gold() {
-	local recipe
-	recipe=$(q "$here/scripts/gold/$1.sh")
+gold() { # TABLE PARTS
+	local parts=$2
 	have_silver "gold $1" clientes produtos pedidos
 	if on_files; then
-		pipe gold "$1" "$recipe |" \
+		pipe gold "$1" "$(made_in "$parts" "$1") |" \
 			"mh-save --plain $(q "$build/gold/$1.ndjson")"
 	else
-		pipe gold "$1" "$recipe | mh-load --mode replace" \
+		pipe gold "$1" "$(made_in "$parts" "$1") |" \
+			"mh-load --mode replace" \
 			"$(rejects gold "$1.load") gold.$1"
 	fi
 }
@@ -175,10 +178,16 @@ run_silver() {
 	done
 }
 
+# Each table has its share of -j, as far as it can be made in parts.
 run_gold() {
+	local tables=$# free=${at_once:-0} parts
 	for t in "$@"; do
+		parts=$(((free + tables - 1) / tables))
+		{ [ "$parts" -gt 1 ] && has_parts "$t" && have_parallel; } ||
+			parts=1
+		free=$((free - parts)) tables=$((tables - 1))
 		needs gold "$t" silver.clientes silver.produtos silver.pedidos ||
-			gold "$t"
+			gold "$t" "$parts"
 	done
 	together
 }

@@ -115,6 +115,7 @@ pipe() { # STAGE NAME PIPE...
 		printf '%s\n' "$*"
 		return
 	fi
+	wait_turn
 	waiting+=("$stage.$name")
 	# a process group of its own, so that an interrupt can end all of it
 	set -m
@@ -151,6 +152,7 @@ run_pipe() { # STAGE.NAME PIPE
 	if masks && ! mask_rejects "$1" && [ "$status" = 0 ]; then
 		status=74
 	fi
+	[ "$status" != 0 ] || is_whole "$1" "$parts" || status=$?
 	echo "$status $began $EPOCHREALTIME" >"$work/$1.state"
 }
 

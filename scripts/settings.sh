@@ -25,7 +25,7 @@ among() { # WORD WORD...
 
 take_options() {
 	from='' csv='' history=false dry=false empty=false operands=()
-	max_rejects='' of_run=''
+	max_rejects='' of_run='' at_once=''
 	while [ $# -gt 0 ]; do
 		case $1 in
 		--from) [ $# -gt 1 ] || die 2 "--from needs a directory; see --help"
@@ -40,6 +40,10 @@ take_options() {
 		--run) [ $# -gt 1 ] || die 2 "--run needs a run's name; see --help"
 			of_run=$2 ; shift ;;
 		--run=*) of_run=${1#*=} ;;
+		-j | --jobs) [ $# -gt 1 ] || die 2 "$1 needs a number; see --help"
+			at_once=${2:-0} ; shift ;;
+		--jobs=*) at_once=${1#*=} at_once=${at_once:-0} ;;
+		-j*) at_once=${1#-j} ;;
 		--history) history=true ;;
 		--allow-empty) empty=true ;;
 		-n | --dry-run) dry=true ;;
@@ -116,6 +120,7 @@ read_settings() {
 	status.* | rejects.* | audit.* | *.) ;;
 	*) die 2 "--run: only for status, rejects and audit; see --help" ;;
 	esac
+	check_jobs
 	[[ $max_rejects =~ ^[0-9]+(\.[0-9]+)?%$|^[0-9]+$ ]] ||
 		die 2 "--max-rejects: not a number or a percentage: $max_rejects"
 	for name in LAKEHOUSE_URL SUPABASE_URL; do
@@ -124,6 +129,15 @@ read_settings() {
 			die 78 "$name is the address of an API: mh wants a connection string, postgresql://... (Supabase shows it under Connect, Connection string, URI)" ;;
 		esac
 	done
+}
+
+# Without a number, all that can be at work at the same time is.
+check_jobs() {
+	[[ -z $at_once || $at_once =~ ^[1-9][0-9]{0,2}$ ]] ||
+		die 2 "-j: not a number from 1 to 999: $at_once"
+	at_once=${at_once:-${MH_JOBS:-}}
+	[[ -z $at_once || $at_once =~ ^[1-9][0-9]{0,2}$ ]] ||
+		die 78 "MH_JOBS: not a number from 1 to 999: $at_once"
 }
 
 on_files() { [ -z "${LAKEHOUSE_URL:-}" ]; }

@@ -1,14 +1,18 @@
-# silver.sh - for the recipes of scripts/gold: where silver comes from.
+# silver.sh - for the recipes of scripts/gold: where silver comes from, and
+# how a recipe is run.
 # shellcheck shell=bash
 #
-# To be read with `.`; gives functions that print streams of records, and
-# run_recipe. Silver is the database at LAKEHOUSE_URL or else the directory
-# MH_SILVER (default: silver/ of the lakehouse's directory).
+# To be read with `.`; gives functions that print streams of records,
+# run_recipe and run_parts. Silver is the database at LAKEHOUSE_URL or else the
+# directory MH_SILVER (default: silver/ of the lakehouse's directory).
 
-bin=${BIN:-$(dirname -- "${BASH_SOURCE[0]}")/../build/bin}
-if [ -x "$bin/mh-join" ]; then
+# the programs: built here, or installed with this file
+for bin in "${BIN:-$(dirname -- "${BASH_SOURCE[0]}")/../build/bin}" \
+	"$(dirname -- "${BASH_SOURCE[0]}")/../../../bin"; do
+	[ -x "$bin/mh-join" ] || continue
 	PATH=$(CDPATH="" cd -- "$bin" && pwd):$PATH
-fi
+	break
+done
 
 # run_recipe [argument ...] - runs the function `recipe`, always as a run:
 # only the seal shows that a stream at the far end of <(...) came to its end.
@@ -34,13 +38,15 @@ silver() {
 	fi
 }
 
-# pedidos - the silver pedidos that count: all of them, or those whose status
-# is in MH_GOLD_STATUS (a list with commas)
+# pedidos [COMMAND ...] - the silver pedidos that count, or of those that the
+# command prints: all of them, or those whose status is in MH_GOLD_STATUS (a
+# list with commas)
 pedidos() {
+	[ $# -gt 0 ] || set -- silver pedidos
 	if [ -z "${MH_GOLD_STATUS:-}" ]; then
-		silver pedidos
+		"$@"
 	else
-		silver pedidos | mh-join --semi -k status <(wanted_statuses)
+		"$@" | mh-join --semi -k status <(wanted_statuses)
 	fi
 }
 
@@ -59,4 +65,91 @@ wanted_statuses() {
 		return 78
 	fi
 	mh-wrap --no-input -- printf '%s\n' "$clean"
+}
+
+# --- a recipe of three steps, which can be made in parts ---------------------
+
+# run_parts [map ... | reduce ... | argument ...] - runs a recipe that has, in
+# the place of `recipe`, these functions, and in `key` the members of a group:
+#
+#	joined OPTION...	pedidos in, with what is joined to them out; the
+#				options are for the first mh-join
+#	grouped OPTION...	mh-aggregate, which takes the options
+#	expected OPTION...	mh-expect, which takes the options
+#
+# Whole, it is the three in a pipe. In parts it is
+#
+#	map I/N			shard I of N of silver's pedidos, or
+#	map I [FILE ...]	part I: pedidos in files or standard input, to
+#				the states of their groups; silver's other
+#				files are in MH_SILVER or else here
+#	reduce			states of all parts, to rows
+#
+# In a run states are a stream like any other, and reduce takes them from
+# files. By hand they are lines with keys, see mh-record(5), which reduce takes
+# from standard input, and its options are those of mh-expect.
+run_parts() {
+	case ${1:-} in
+	map)
+		[[ ${2:-} =~ ^[0-9]+(/[0-9]+)?$ ]] || usage_of_parts
+		map_part "${@:2}"
+		;;
+	reduce) reduce_parts "${@:2}" ;;
+	'')
+		recipe() { pedidos | joined | grouped | expected; }
+		run_recipe "$@"
+		;;
+	*) usage_of_parts ;;
+	esac
+}
+
+usage_of_parts() {
+	echo "usage: ${0##*/} [map PART[/PARTS] [file ...] | reduce [option ...]]" >&2
+	exit 2
+}
+
+map_part() { # PART [FILE ...]
+	local memory=() states=(--partial --part "${1%/*}")
+	[[ $1 != */* ]] || memory=(--memory "$(share "${1#*/}")")
+	states+=("${memory[@]}")
+	if [ -n "${MH_RUN:-}" ]; then
+		of_part "$@" | grouped "${states[@]}"
+	else
+		# shellcheck disable=SC2154 # key is the recipe's
+		MH_RUN=by-hand of_part "$@" |
+			grouped "${states[@]}" --emit-key "$key"
+	fi
+}
+
+of_part() { # PART [FILE ...]
+	case $1 in
+	*/*) pedidos | joined --shard "$1" "${memory[@]}" ;;
+	*)
+		export MH_SILVER=${MH_SILVER:-.}
+		pedidos given "${@:2}" | joined
+		;;
+	esac
+}
+
+# given [FILE ...] - their records, or those of standard input, sealed
+given() {
+	local name=${1:-standard input}
+	[ $# -gt 0 ] || set -- /dev/fd/3
+	mh-wrap --no-input --name "$name" -- cat "$@" 3<&0
+}
+
+# What a program may hold in memory, where N of them share what one alone would
+# take: a quarter of the machine's. None takes less than 1M.
+share() { # N
+	local bytes
+	bytes=$(($(getconf _PHYS_PAGES) * $(getconf PAGE_SIZE) / 4 / $1))
+	echo $((bytes > 1048576 ? bytes : 1048576))
+}
+
+reduce_parts() {
+	if [ -n "${MH_RUN:-}" ]; then
+		grouped --merge "$@" | expected
+	else
+		grouped --merge --read-key | expected "$@"
+	fi
 }

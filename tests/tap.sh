@@ -19,7 +19,7 @@ case $BIN in
 esac
 
 # What a user has set must not change a result.
-unset MH_RUN MH_SUMMARY MH_LAKEHOUSE MH_SEED_GRANTS CASE
+unset MH_RUN MH_SUMMARY MH_LAKEHOUSE MH_SEED_GRANTS MH_JOBS CASE
 for tap_v in ${!LAKEHOUSE_*} ${!SUPABASE_*}; do
 	unset "$tap_v"
 done

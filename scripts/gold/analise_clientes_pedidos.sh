@@ -6,26 +6,32 @@
 set -euo pipefail
 . "$(dirname -- "${BASH_SOURCE[0]}")/../silver.sh"
 
-recipe() {
-	pedidos |
+joined() {
+	mh-join "$@" -k id_cliente -f nome,cidade,idade <(silver clientes) |
 		mh-join --left -k id_produto -f categoria,nome_produto \
-			<(silver produtos) |
-		mh-join -k id_cliente -f nome,cidade,idade <(silver clientes) |
-		mh-aggregate -k id_cliente \
-			-a 'nome=first(nome)' \
-			-a 'cidade=first(cidade)' \
-			-a 'idade=first(idade)' \
-			-a 'total_pedidos=count()' \
-			-a 'total_gasto=sum(valor_total)' \
-			-a 'data_primeiro_pedido=min(data_pedido)' \
-			-a 'data_ultimo_pedido=max(data_pedido)' \
-			-a 'categorias_compradas=list(categoria)' \
-			-a 'produtos_comprados=list(nome_produto)' |
-		mh-expect --dataset gold.analise_clientes_pedidos \
-			--fail 'uma_linha=unique(id_cliente)' \
-			--fail 'tem_pedido=total_pedidos >= 1' \
-			--fail 'gasto_nao_negativo=total_gasto >= 0' \
-			--fail 'datas_em_ordem=data_primeiro_pedido <= data_ultimo_pedido'
+			<(silver produtos)
 }
 
-run_recipe "$@"
+key=id_cliente
+grouped() {
+	mh-aggregate "$@" -k "$key" \
+		-a 'nome=first(nome)' \
+		-a 'cidade=first(cidade)' \
+		-a 'idade=first(idade)' \
+		-a 'total_pedidos=count()' \
+		-a 'total_gasto=sum(valor_total)' \
+		-a 'data_primeiro_pedido=min(data_pedido)' \
+		-a 'data_ultimo_pedido=max(data_pedido)' \
+		-a 'categorias_compradas=list(categoria)' \
+		-a 'produtos_comprados=list(nome_produto)'
+}
+
+expected() {
+	mh-expect "$@" --dataset gold.analise_clientes_pedidos \
+		--fail 'uma_linha=unique(id_cliente)' \
+		--fail 'tem_pedido=total_pedidos >= 1' \
+		--fail 'gasto_nao_negativo=total_gasto >= 0' \
+		--fail 'datas_em_ordem=data_primeiro_pedido <= data_ultimo_pedido'
+}
+
+run_parts "$@"
