@@ -21,6 +21,7 @@ static const char usage[] =
     "      --merge              read states, of any parts in any order\n"
     "      --sorted             the input is in the order of the key: write each\n"
     "                           group when the next one begins\n"
+    "      --shard I/N          only the groups of shard I of N, from 0 on\n"
     "      --memory SIZE        for groups, before temporary files are used\n"
     "                           (default a quarter of the machine's)\n";
 
@@ -31,6 +32,7 @@ enum {
 	PART,
 	MERGE,
 	SORTED,
+	SHARD,
 	MEMORY,
 };
 
@@ -43,6 +45,7 @@ static const struct option longs[] = {
 	{ "part", required_argument, NULL, PART },
 	{ "merge", no_argument, NULL, MERGE },
 	{ "sorted", no_argument, NULL, SORTED },
+	{ "shard", required_argument, NULL, SHARD },
 	{ "memory", required_argument, NULL, MEMORY },
 	{ 0 },
 };
@@ -63,6 +66,7 @@ read_options(struct agg *a, int argc, char **argv)
 		case PART: part = optarg; break;
 		case MERGE: a->merge = true; break;
 		case SORTED: a->sorted = true; break;
+		case SHARD: a->shard = shard_parse(optarg); break;
 		case MEMORY: memory = optarg; break;
 		default:
 			names_check_utf8("--separator", optarg);
@@ -74,6 +78,9 @@ read_options(struct agg *a, int argc, char **argv)
 	if (part != NULL && (!a->partial || a->merge))
 		mh_die_usage("--part: only records that are read with "
 			     "--partial have a part");
+	if (a->shard.n != 0 && (a->merge || a->keys.n == 0))
+		mh_die_usage("--shard: only records with a key have one, "
+			     "neither states nor records in one group");
 	if (part != NULL)
 		a->part = mh_number("--part", part, 0, AGG_PART_MAX, false);
 	a->memory = memory_limit("--memory", memory);
@@ -93,8 +100,13 @@ main(int argc, char **argv)
 	read_options(&a, argc, argv);
 	stage_open(&s, argv + optind);
 	a.out = &s.out;
+	s.shard = a.shard.n != 0 ? &a.shard : NULL;
 	while ((r = stage_next(&s)) != NULL) {
-		if (!agg_step(&a, r, &f))
+		if (agg_step(&a, r, &f))
+			continue;
+		if (f.reason == NULL)
+			s.elsewhere++;
+		else
 			rejects_add(&s.rejects, r, &f, 1);
 	}
 	agg_end(&a);
@@ -102,5 +114,5 @@ main(int argc, char **argv)
 	if (a.merge)
 		stage_count(&s, "records", a.records);
 	return stage_finish(
-	    &s, agg_closed(&a, s.in.records, s.rejects.records));
+	    &s, agg_closed(&a, s.in.records, s.rejects.records + s.elsewhere));
 }

@@ -313,10 +313,10 @@ agg_end(struct agg *a)
 }
 
 bool
-agg_closed(const struct agg *a, uint64_t in, uint64_t rejected)
+agg_closed(const struct agg *a, uint64_t in, uint64_t others)
 {
 	return a->counted == a->records &&
-	       in == (a->merge ? a->states : a->counted) + rejected;
+	       in == (a->merge ? a->states : a->counted) + others;
 }
 
 static void
@@ -353,6 +353,7 @@ agg_free(struct agg *a)
 	free(a->measures);
 	free(a->heads);
 	free(a->items);
+	key_free(&a->shard_key);
 	buf_free(&a->key);
 	buf_free(&a->text);
 	buf_free(&a->other);

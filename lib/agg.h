@@ -22,6 +22,7 @@
 #include "names.h"
 #include "out.h"
 #include "reject.h"
+#include "shard.h"
 #include "table.h"
 
 struct agg;
@@ -130,6 +131,7 @@ struct agg {
 	bool partial;           /* write states, not results */
 	bool merge;             /* read states, not records */
 	bool sorted;            /* the records are in the order of the keys */
+	struct shard shard;     /* groups of others are passed over */
 
 	struct names keys;
 	struct agg_expr *key_exprs; /* of each key */
@@ -154,7 +156,8 @@ struct agg {
 
 	const struct rec *rec; /* the record at work, for messages */
 	uint64_t position;     /* its own, among all records of all parts */
-	uint32_t shape;        /* whose members are marked as seen */
+	struct key shard_key;
+	uint32_t shape; /* whose members are marked as seen */
 	struct agg_value *values;
 	struct agg_batch *batch;
 	size_t unchecked; /* bytes of records since memory was measured */
@@ -188,7 +191,8 @@ void agg_begin(struct agg *a);
 
 /*
  * Takes a record into its group, or a state into its group's. False if it
- * cannot be used: *f says why, and nothing has changed. A state of other
+ * cannot be used: *f says why, and nothing has changed; where it gives no
+ * reason, the group is of another shard. A state of other
  * measures, or a record that is not in order where all must be, ends the
  * program, status 65.
  */
@@ -201,8 +205,9 @@ bool agg_step(struct agg *a, const struct rec *r, struct failure *f);
  */
 void agg_end(struct agg *a);
 
-/* Do the books close, with so many records read and rejected? */
-bool agg_closed(const struct agg *a, uint64_t in, uint64_t rejected);
+/* Do the books close, with so many records read, and so many of them that are
+ * in no group? */
+bool agg_closed(const struct agg *a, uint64_t in, uint64_t others);
 
 void agg_free(struct agg *a);
 

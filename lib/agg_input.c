@@ -93,6 +93,7 @@ read_keys(struct agg *a, const struct rec *r, struct failure *f)
 
 	names_seek(&a->keys, r);
 	a->key.n = 0;
+	key_begin(&a->shard_key);
 	for (i = 0; i < a->keys.n; i++) {
 		struct slice token;
 
@@ -108,6 +109,8 @@ read_keys(struct agg *a, const struct rec *r, struct failure *f)
 			return false;
 		}
 		agg_put_key(&a->key, token, &a->text);
+		if (a->shard.n != 0)
+			key_add(&a->shard_key, token);
 	}
 	return true;
 }
@@ -115,8 +118,16 @@ read_keys(struct agg *a, const struct rec *r, struct failure *f)
 bool
 agg_read(struct agg *a, const struct rec *r, struct failure *f)
 {
+	bool good, ours;
+
 	*f = (struct failure){ 0 };
-	return read_keys(a, r, f) && read_inputs(a, r, f);
+	good = read_keys(a, r, f);
+	/* a record without a key is nobody's, as a line without a record is */
+	ours = good ? shard_has(&a->shard, &a->shard_key)
+		    : shard_has_faults(&a->shard);
+	if (!ours)
+		f->reason = NULL;
+	return good && ours && read_inputs(a, r, f);
 }
 
 void

@@ -57,7 +57,7 @@ void agg_put_key(struct buf *key, struct slice token, struct buf *scratch);
 void agg_take_key(struct slice *key, struct buf *scratch, struct buf *out);
 
 /* agg_input.c: reads a record's key and inputs, a->key and a->values. False
- * if it cannot be used: *f says why. */
+ * if it cannot be used: *f says why, or gives no reason if it is not ours. */
 bool agg_read(struct agg *a, const struct rec *r, struct failure *f);
 
 /* Marks the members that an accepted record has as seen. */

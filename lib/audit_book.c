@@ -140,7 +140,8 @@ check_law(struct audit *a, const struct book *b)
 		    i == 0 ? "" : " + ", l->sum[i]);
 	}
 	/* whatever does one shard alone passes over the others' records */
-	if (rec_count(&b->rec, "elsewhere", &elsewhere)) {
+	if (strcmp(l->one, "in") == 0 &&
+	    rec_count(&b->rec, "elsewhere", &elsewhere)) {
 		sum += elsewhere;
 		snprintf(words + n, sizeof(words) - n, " + elsewhere");
 	}

@@ -142,13 +142,14 @@ check_end(struct audit *a, const struct entry *e)
 }
 
 /* Bronze counts from its source on, silver from the cleaning, gold from the
- * first join. */
+ * first that joins or groups. */
 static bool
 begins(const struct entry *e, const struct book *b)
 {
 	if (slice_is(e->layer, "silver"))
 		return !slice_is(b->tool, "mh-extract");
-	return !slice_is(e->layer, "gold") || slice_is(b->tool, "mh-join");
+	return !slice_is(e->layer, "gold") || slice_is(b->tool, "mh-join") ||
+	       slice_is(b->tool, "mh-aggregate");
 }
 
 /* A replay takes what its first program gives, and goes on beside what is
