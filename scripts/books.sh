@@ -31,7 +31,8 @@ last_record() { # the newest file of runs/
 
 # One line a stage in the run's record: what its programs say of themselves,
 # and the sums of it. Bronze counts from its source on, silver from the
-# cleaning, gold from the first join, a replay the rejects that it takes.
+# cleaning, gold from the first that joins or groups, a replay the rejects that
+# it takes.
 enter() { # STAGE.NAME
 	local status began ended code
 	done_stages+=("$1")
@@ -55,7 +56,7 @@ enter() { # STAGE.NAME
 		{
 			first = stage == "bronze" ||
 			    (stage == "silver" && !/^{"tool":"mh-extract"/) ||
-			    (stage == "gold" && /^{"tool":"mh-join"/)
+			    (stage == "gold" && /^{"tool":"mh-(join|aggregate)"/)
 			if (first && !begun) {
 				begun = 1
 				into = count(replays ? "out" : "in")

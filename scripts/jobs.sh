@@ -74,7 +74,7 @@ is_whole() { # STAGE.NAME PARTS
 			exit !(shards >= parts &&
 			    elsewhere * parts == into * (parts - 1))
 		}' "$work/$1.books" || {
-		echo "pipelines.sh: $1: its parts are not the whole: does the recipe give the options of joined to mh-join?" >&2
+		echo "pipelines.sh: $1: its parts are not the whole: does the recipe give the options of grouped to mh-aggregate?" >&2
 		return 70
 	}
 }

@@ -67,25 +67,28 @@ wanted_statuses() {
 	mh-wrap --no-input -- printf '%s\n' "$clean"
 }
 
-# --- a recipe of three steps, which can be made in parts ---------------------
+# --- a recipe of steps, which can be made in parts ---------------------------
 
 # run_parts [map ... | reduce ... | argument ...] - runs a recipe that has, in
 # the place of `recipe`, these functions, and in `key` the members of a group:
 #
-#	joined OPTION...	pedidos in, with what is joined to them out; the
-#				options are for the first mh-join
+#	joined			pedidos in, with what is joined to them out; may
+#				be left out
 #	grouped OPTION...	mh-aggregate, which takes the options
+#	completed		rows of groups in, with what is joined to them
+#				out; may be left out
 #	expected OPTION...	mh-expect, which takes the options
 #
-# Whole, it is the three in a pipe. In parts it is
+# Whole, it is these in a pipe. In parts it is
 #
-#	map I/N			shard I of N of silver's pedidos, or
+#	map I/N			the groups of shard I of N, of silver's pedidos,
+#				or
 #	map I [FILE ...]	part I: pedidos in files or standard input, to
-#				the states of their groups; silver's other
-#				files are in MH_SILVER or else here
+#				the states of their groups
 #	reduce			states of all parts, to rows
 #
-# In a run states are a stream like any other, and reduce takes them from
+# Silver's other files are in MH_SILVER, or else, where there are no shards,
+# here. In a run states are a stream like any other, and reduce takes them from
 # files. By hand they are lines with keys, see mh-record(5), which reduce takes
 # from standard input, and its options are those of mh-expect.
 run_parts() {
@@ -96,7 +99,7 @@ run_parts() {
 		;;
 	reduce) reduce_parts "${@:2}" ;;
 	'')
-		recipe() { pedidos | joined | grouped | expected; }
+		recipe() { taken pedidos | grouped | looked_up | expected; }
 		run_recipe "$@"
 		;;
 	*) usage_of_parts ;;
@@ -108,10 +111,22 @@ usage_of_parts() {
 	exit 2
 }
 
+# What `pedidos` gives, joined; a recipe that does not needs no cat between.
+taken() { # COMMAND ...
+	if declare -F joined >/dev/null; then
+		"$@" | joined
+	else
+		"$@"
+	fi
+}
+
+looked_up() {
+	if declare -F completed >/dev/null; then completed; else cat; fi
+}
+
 map_part() { # PART [FILE ...]
-	local memory=() states=(--partial --part "${1%/*}")
-	[[ $1 != */* ]] || memory=(--memory "$(share "${1#*/}")")
-	states+=("${memory[@]}")
+	local states=(--partial --part "${1%/*}")
+	[[ $1 != */* ]] || states+=(--shard "$1" --memory "$(share "${1#*/}")")
 	if [ -n "${MH_RUN:-}" ]; then
 		of_part "$@" | grouped "${states[@]}"
 	else
@@ -123,10 +138,10 @@ map_part() { # PART [FILE ...]
 
 of_part() { # PART [FILE ...]
 	case $1 in
-	*/*) pedidos | joined --shard "$1" "${memory[@]}" ;;
+	*/*) taken pedidos ;;
 	*)
 		export MH_SILVER=${MH_SILVER:-.}
-		pedidos given "${@:2}" | joined
+		taken pedidos given "${@:2}"
 		;;
 	esac
 }
@@ -148,8 +163,16 @@ share() { # N
 
 reduce_parts() {
 	if [ -n "${MH_RUN:-}" ]; then
-		grouped --merge "$@" | expected
+		grouped --merge "$@" | looked_up | expected
 	else
-		grouped --merge --read-key | expected "$@"
+		export MH_SILVER=${MH_SILVER:-.}
+		grouped --merge --read-key |
+			MH_RUN=by-hand looked_up_by_hand | mh-wrap -- cat |
+			expected "$@"
 	fi
+}
+
+# The same in the midst of programs that are in no run.
+looked_up_by_hand() {
+	given | looked_up
 }

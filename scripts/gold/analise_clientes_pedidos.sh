@@ -7,23 +7,26 @@ set -euo pipefail
 . "$(dirname -- "${BASH_SOURCE[0]}")/../silver.sh"
 
 joined() {
-	mh-join "$@" -k id_cliente -f nome,cidade,idade <(silver clientes) |
-		mh-join --left -k id_produto -f categoria,nome_produto \
-			<(silver produtos)
+	mh-join --left -k id_produto -f categoria,nome_produto \
+		<(silver produtos)
 }
 
 key=id_cliente
 grouped() {
 	mh-aggregate "$@" -k "$key" \
-		-a 'nome=first(nome)' \
-		-a 'cidade=first(cidade)' \
-		-a 'idade=first(idade)' \
 		-a 'total_pedidos=count()' \
 		-a 'total_gasto=sum(valor_total)' \
 		-a 'data_primeiro_pedido=min(data_pedido)' \
 		-a 'data_ultimo_pedido=max(data_pedido)' \
 		-a 'categorias_compradas=list(categoria)' \
 		-a 'produtos_comprados=list(nome_produto)'
+}
+
+# once for each cliente, not for each of its pedidos
+completed() {
+	mh-join -k "$key" -f nome,cidade,idade \
+		-o "$key,nome,cidade,idade,total_pedidos,total_gasto,data_primeiro_pedido,data_ultimo_pedido,categorias_compradas,produtos_comprados" \
+		<(silver clientes)
 }
 
 expected() {

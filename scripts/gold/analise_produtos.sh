@@ -6,27 +6,26 @@
 set -euo pipefail
 . "$(dirname -- "${BASH_SOURCE[0]}")/../silver.sh"
 
-all=false
 if [ "${1:-}" = --all ]; then
-	all=true
 	shift
+	joined() {
+		cat
+		silver produtos | mh-join --anti -k id_produto <(pedidos)
+	}
 fi
-
-joined() {
-	mh-join "$@" -k id_produto -f nome_produto,categoria,estoque \
-		<(silver produtos)
-	! $all || silver produtos |
-		mh-join "$@" --anti -k id_produto <(pedidos)
-}
 
 key=id_produto
 grouped() {
 	mh-aggregate "$@" -k "$key" \
-		-a 'nome_produto=first(nome_produto)' \
-		-a 'categoria=first(categoria)' \
 		-a 'total_vendido=total(quantidade)' \
-		-a 'total_receita=total(valor_total)' \
-		-a 'estoque_atual=first(estoque)'
+		-a 'total_receita=total(valor_total)'
+}
+
+# once for each produto, not for each of its pedidos
+completed() {
+	mh-join -k "$key" -f nome_produto,categoria,estoque_atual=estoque \
+		-o "$key,nome_produto,categoria,total_vendido,total_receita,estoque_atual" \
+		<(silver produtos)
 }
 
 expected() {
