@@ -39,14 +39,14 @@ string_stop(const char *p)
 static const char *
 plain_end(const char *p, const char *end)
 {
+	size_t n = (size_t)(end - p);
 	unsigned stops;
 
-	for (; end - p >= BLOCK_SIZE; p += BLOCK_SIZE) {
+	for (; n >= BLOCK_SIZE; p += BLOCK_SIZE, n -= BLOCK_SIZE) {
 		if ((stops = block_stops(block_at(p))) != 0)
 			return p + block_place(stops);
 	}
-	stops = block_stops(block_part(p, (size_t)(end - p)));
-	stops &= block_first((size_t)(end - p));
+	stops = block_stops(block_part(p, n)) & block_first(n);
 	return stops != 0 ? p + block_place(stops) : end;
 }
 

@@ -50,7 +50,7 @@ run() # RUN RECORDS BRONZE SILVER GOLD
 		mh-clean-clientes -r $dir/silver.clientes.ndjson |
 		mh-expect --warn 'curta=length(cidade) = 5' |
 		mh-load -r $dir/silver.clientes.load.ndjson silver.clientes"
-	stage gold por_cidade 0 "$5" 0 "mh-extract -l silver.clientes |
+	stage gold por_cidade "$4" "$5" 0 "mh-extract -l silver.clientes |
 		mh-aggregate -k cidade -a 'n=count()' |
 		mh-load --mode replace gold.por_cidade"
 	echo '{"run":"'"$1"'","end":0}' >>"$dir.ndjson"
