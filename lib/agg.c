@@ -136,6 +136,8 @@ agg_apply(struct agg *a, uint32_t group, const struct agg_value *values)
 bool
 agg_step(struct agg *a, const struct rec *r, struct failure *f)
 {
+	bool good;
+
 	a->rec = r;
 	if (a->merge) {
 		agg_take(a, r);
@@ -144,9 +146,11 @@ agg_step(struct agg *a, const struct rec *r, struct failure *f)
 	if (agg_record(++a->position) == 0)
 		mh_die(MH_DATA, "%s: line %llu: too many records", r->file,
 		    (unsigned long long)r->lineno);
-	if (!agg_read(a, r, f))
+	good = agg_read(a, r, f);
+	if (good || f->reason == NULL)
+		agg_see(a, r);
+	if (!good)
 		return false;
-	agg_see(a, r);
 	a->records++;
 	agg_queue(a, r->line.n);
 	return true;

@@ -102,17 +102,17 @@ read_keys(struct agg *a, const struct rec *r, struct failure *f)
 		else if (!compute(
 			     &a->key_exprs[i], r, a->keys.v[i].to, &token, f))
 			return false;
-		if (json_is_nested(token)) {
+		if (a->shard.n != 0)
+			key_add(&a->shard_key, token);
+		if (!json_is_nested(token)) {
+			agg_put_key(&a->key, token, &a->text);
+		} else if (f->reason == NULL) {
 			f->reason = "key";
 			f->field = a->keys.v[i].from;
 			f->value = token;
-			return false;
 		}
-		agg_put_key(&a->key, token, &a->text);
-		if (a->shard.n != 0)
-			key_add(&a->shard_key, token);
 	}
-	return true;
+	return f->reason == NULL;
 }
 
 bool
@@ -122,9 +122,11 @@ agg_read(struct agg *a, const struct rec *r, struct failure *f)
 
 	*f = (struct failure){ 0 };
 	good = read_keys(a, r, f);
-	/* a record without a key is nobody's, as a line without a record is */
-	ours = good ? shard_has(&a->shard, &a->shard_key)
-		    : shard_has_faults(&a->shard);
+	/* a record whose key could not be computed is like a line that is no
+	 * record; any other has a shard, a nested key too */
+	ours = good || json_is_nested(f->value)
+		   ? shard_has(&a->shard, &a->shard_key)
+		   : shard_has_faults(&a->shard);
 	if (!ours)
 		f->reason = NULL;
 	return good && ours && read_inputs(a, r, f);
@@ -138,6 +140,7 @@ agg_see(struct agg *a, const struct rec *r)
 	if (r->shape == a->shape)
 		return;
 	a->shape = r->shape;
+	names_seek(&a->members, r);
 	for (i = 0; i < a->keys.n; i++)
 		a->key_exprs[i].seen |= a->keys.v[i].place < r->n;
 	for (i = 0; i < a->members.n; i++)

@@ -60,7 +60,8 @@ void agg_take_key(struct slice *key, struct buf *scratch, struct buf *out);
  * if it cannot be used: *f says why, or gives no reason if it is not ours. */
 bool agg_read(struct agg *a, const struct rec *r, struct failure *f);
 
-/* Marks the members that an accepted record has as seen. */
+/* Marks the members that a record has as seen: every record shows which names
+ * there are, of whatever shard it is. */
 void agg_see(struct agg *a, const struct rec *r);
 
 /* agg_state.c: what states are told by. */

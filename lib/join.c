@@ -81,13 +81,14 @@ is_ours(struct join *j, const struct names *names, const struct rec *r)
 }
 
 void
-join_add_head(struct join *j, struct slice name, size_t place)
+join_add_head(
+    struct join *j, const char *prefix, struct slice name, size_t place)
 {
 	bool added;
 
 	j->text.n = 0;
-	if (j->prefix != NULL)
-		buf_text(&j->text, j->prefix);
+	if (prefix != NULL)
+		buf_text(&j->text, prefix);
 	buf_slice(&j->text, name);
 	name = buf_view(&j->text);
 	if (slice_is(name, "$mh")) {
@@ -149,12 +150,12 @@ learn_shape(struct join *j, const struct rec *r)
 		join_begin_row(j);
 	} else if (j->fields.n != 0) {
 		for (i = 0; i < j->fields.n; i++)
-			join_add_head(
-			    j, j->fields.v[i].to, j->fields.v[i].place);
+			join_add_head(j, j->prefix, j->fields.v[i].to,
+			    j->fields.v[i].place);
 	} else {
 		for (i = 0; r != NULL && i < r->n; i++) {
 			if (!is_key(j, i))
-				join_add_head(j, r->m[i].name, i);
+				join_add_head(j, j->prefix, r->m[i].name, i);
 		}
 	}
 	if (!j->learned)

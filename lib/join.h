@@ -11,9 +11,9 @@
  * A right side that is too large for the memory goes to temporary files, and
  * the left one with it; see join_spill.c. What is written is the same.
  *
- *	join_keys(), join_take(), join_output() for the options; join_lay_out();
- *	join_add() for each right record; join_begin(); join_has() and
- *join_left() for left ones; join_end()
+ *	join_keys(), join_take(), join_output() and join_lay_out() for the
+ *	options; join_add() for each right record; join_begin(); join_has()
+ *	and join_left() for each left one; join_end()
  */
 #ifndef JOIN_H
 #define JOIN_H

@@ -85,9 +85,11 @@ void join_put_pair(
     const struct join *j, struct buf *out, struct slice left, struct slice row);
 
 /* Says what a row is made of, if that is in an order of its own: adds the
- * bytes in front of a value and the value's place to j->names, j->heads. */
+ * bytes in front of a value and the value's place to j->names, j->heads. The
+ * name's prefix may be NULL. */
 void join_begin_row(struct join *j);
-void join_add_head(struct join *j, struct slice name, size_t place);
+void join_add_head(
+    struct join *j, const char *prefix, struct slice name, size_t place);
 
 /* What there is of a join that does not fit into memory; see join_spill.c. */
 struct join_spill {

@@ -22,7 +22,7 @@ join_output(struct join *j, const char *text)
 	names_parse(&j->output, "-o", text);
 }
 
-/* The place in j->fields of what the pair calls so; j->fields.n: nowhere. */
+/* The place in j->fields of what -f and -p call so; j->fields.n: nowhere. */
 static size_t
 find_field(const struct join *j, struct slice name)
 {
@@ -44,7 +44,7 @@ join_lay_out(struct join *j)
 		struct name *name = &j->output.v[i];
 		struct join_source *source = &j->sources[i];
 
-		source->field = find_field(j, name->to);
+		source->field = find_field(j, name->from);
 		source->right = source->field < j->fields.n;
 		source->turn =
 		    i == 0 ? source->right : source->right != source[-1].right;
@@ -105,13 +105,13 @@ join_begin_row(struct join *j)
 
 	for (i = 0; i < j->output.n; i++) {
 		const struct join_source *source = &j->sources[i];
-		const struct name *field = &j->fields.v[source->field];
 
 		if (!source->right)
 			continue;
 		if (source->turn && j->nheads > 0)
 			buf_byte(&j->names, MARK);
-		join_add_head(j, field->to, field->place);
+		join_add_head(j, NULL, j->output.v[i].to,
+		    j->fields.v[source->field].place);
 	}
 }
 

@@ -4,7 +4,7 @@
  * Rows of one key (with --multi) cannot be dealt out, and would make results
  * as large as the output. Where they are long they go to one more file, the
  * spans, and results only say where: they are read for each left record that
- * they belong to, which is no more than is written for it.
+ * they belong to, which is about what is written for it.
  */
 #include <stdlib.h>
 

@@ -1,5 +1,6 @@
 /* spool - records put aside in a temporary file. */
 #include <errno.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -33,12 +34,17 @@ void
 spool_open(struct spool *sp)
 {
 	struct buf name = { 0 };
+	sigset_t all, before;
 
 	*sp = (struct spool){ 0 };
 	buf_fmt(&name, "%s/mh-XXXXXX", folder());
+	/* no signal ends us while it has a name */
+	sigfillset(&all);
+	sigprocmask(SIG_SETMASK, &all, &before);
 	sp->fd = mkstemp((char *)(uintptr_t)buf_cstr(&name));
 	if (sp->fd < 0 || unlink(name.p) != 0)
 		mh_die(MH_IO, "%s: %s", name.p, strerror(errno));
+	sigprocmask(SIG_SETMASK, &before, NULL);
 	buf_free(&name);
 }
 

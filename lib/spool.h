@@ -21,7 +21,8 @@ struct spool {
 
 void spool_open(struct spool *sp);
 
-/* Puts a good record aside, with a number of the caller's; gives its place. */
+/* Puts a line aside, mostly a record, with a number of the caller's; gives its
+ * place. */
 uint64_t spool_add(struct spool *sp, const struct rec *r, uint64_t tag);
 
 /* The record at a place, while the writing still goes on; good until the
