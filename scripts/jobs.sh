@@ -46,7 +46,8 @@ made_in() { # PARTS TABLE
 		printf '%s' "$recipe"
 		return
 	fi
-	printf 'recipe=%s states=%s ' "$recipe" "$states"
+	# shellcheck disable=SC2016 # for the shell that runs the pipe
+	printf 'recipe=%s states=%s PARALLEL_SHELL=$BASH ' "$recipe" "$states"
 	printf 'parallel --plain -u -j %s --halt now,fail=1 ' "$1"
 	# shellcheck disable=SC2016 # for the shell that parallel starts
 	printf "'%s'" '"$recipe" map {}/'"$1"' >"$states.{}"'

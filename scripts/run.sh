@@ -63,13 +63,15 @@ begin_run() {
 	fi
 	export MH_PROCESS_ID
 	began_at=$(date -u +%FT%TZ)
-	trap 'status=$?; abandon; end_record "$run" "$status"; on_files || enter_run "$status"' EXIT
+	# 0 is what bash knows of a signal that has no trap
+	trap 'status=$?; [ "$status" != 0 ] || status=129; abandon; end_record "$run" "$status"; on_files || enter_run "$status"' EXIT
 	begin_record || exit 74
 	if on_files; then
 		echo "run $run, into the directory $lakehouse"
 	else
 		echo "run $run, into the database of LAKEHOUSE_URL; rejects and books in $lakehouse"
 	fi
+	trap 'exit 129' HUP
 	trap 'exit 130' INT
 	trap 'exit 143' TERM
 }

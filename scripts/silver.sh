@@ -30,11 +30,10 @@ silver() {
 	local file=${MH_SILVER:-${MH_LAKEHOUSE:-lakehouse}/silver}/$1.ndjson
 	if [ -n "${LAKEHOUSE_URL:-}" ]; then
 		mh-extract -l "silver.$1"
-	elif [ "$MH_RUN" = by-hand ] &&
-		[[ $(tail -n 1 "$file") != '{"$mh":"end"'* ]]; then
-		mh-wrap --no-input --name "$file" -- cat "$file"
+	elif [ "$MH_RUN" = by-hand ]; then
+		sealed "$file"
 	else
-		cat "$file"
+		cat -- "$file"
 	fi
 }
 
@@ -73,7 +72,8 @@ wanted_statuses() {
 # the place of `recipe`, these functions, and in `key` the members of a group:
 #
 #	joined			pedidos in, with what is joined to them out; may
-#				be left out
+#				be left out. It refuses nothing: in parts each
+#				of them takes all pedidos
 #	grouped OPTION...	mh-aggregate, which takes the options
 #	completed		rows of groups in, with what is joined to them
 #				out; may be left out
@@ -87,14 +87,17 @@ wanted_statuses() {
 #				the states of their groups
 #	reduce			states of all parts, to rows
 #
-# Silver's other files are in MH_SILVER, or else, where there are no shards,
-# here. In a run states are a stream like any other, and reduce takes them from
+# In a run states are a stream like any other, and reduce takes them from
 # files. By hand they are lines with keys, see mh-record(5), which reduce takes
 # from standard input, and its options are those of mh-expect.
 run_parts() {
+	if ! declare -F grouped >/dev/null || ! declare -F expected >/dev/null; then
+		echo "${0##*/}: run_parts needs the functions grouped and expected" >&2
+		exit 78
+	fi
 	case ${1:-} in
 	map)
-		[[ ${2:-} =~ ^[0-9]+(/[0-9]+)?$ ]] || usage_of_parts
+		[[ ${2:-} =~ ^[0-9]+(/[1-9][0-9]*)?$ ]] || usage_of_parts
 		map_part "${@:2}"
 		;;
 	reduce) reduce_parts "${@:2}" ;;
@@ -120,8 +123,15 @@ taken() { # COMMAND ...
 	fi
 }
 
-looked_up() {
-	if declare -F completed >/dev/null; then completed; else cat; fi
+# What `grouped` gives, or the command does, with what is looked up for it.
+looked_up() { # [COMMAND ...]
+	if [ $# -gt 0 ]; then
+		"$@" | looked_up
+	elif declare -F completed >/dev/null; then
+		completed
+	else
+		cat
+	fi
 }
 
 map_part() { # PART [FILE ...]
@@ -130,6 +140,7 @@ map_part() { # PART [FILE ...]
 	if [ -n "${MH_RUN:-}" ]; then
 		of_part "$@" | grouped "${states[@]}"
 	else
+		find_silver
 		# shellcheck disable=SC2154 # key is the recipe's
 		MH_RUN=by-hand of_part "$@" |
 			grouped "${states[@]}" --emit-key "$key"
@@ -139,18 +150,37 @@ map_part() { # PART [FILE ...]
 of_part() { # PART [FILE ...]
 	case $1 in
 	*/*) taken pedidos ;;
-	*)
-		export MH_SILVER=${MH_SILVER:-.}
-		taken pedidos given "${@:2}"
-		;;
+	*) taken pedidos given "${@:2}" ;;
 	esac
+}
+
+# Where parts that are made by hand find the rest of silver: in MH_SILVER,
+# whatever database there is; in the lakehouse; or on a machine without one here.
+find_silver() {
+	if [ -n "${MH_SILVER:-}" ]; then
+		unset LAKEHOUSE_URL
+	elif [ ! -d "${MH_LAKEHOUSE:-lakehouse}/silver" ]; then
+		export MH_SILVER=.
+	fi
 }
 
 # given [FILE ...] - their records, or those of standard input, sealed
 given() {
-	local name=${1:-standard input}
-	[ $# -gt 0 ] || set -- /dev/fd/3
-	mh-wrap --no-input --name "$name" -- cat "$@" 3<&0
+	local file
+	[ $# -gt 0 ] ||
+		mh-wrap --no-input --name 'standard input' -- cat /dev/fd/3 3<&0
+	for file; do
+		sealed "$file"
+	done
+}
+
+# sealed FILE - its records with a seal, which it may have or not
+sealed() {
+	if [[ $(tail -n 1 -- "$1") == '{"$mh":"end"'* ]]; then
+		cat -- "$1"
+	else
+		mh-wrap --no-input --name "$1" -- cat -- "$1"
+	fi
 }
 
 # What a program may hold in memory, where N of them share what one alone would
@@ -165,14 +195,9 @@ reduce_parts() {
 	if [ -n "${MH_RUN:-}" ]; then
 		grouped --merge "$@" | looked_up | expected
 	else
-		export MH_SILVER=${MH_SILVER:-.}
+		find_silver
 		grouped --merge --read-key |
-			MH_RUN=by-hand looked_up_by_hand | mh-wrap -- cat |
+			MH_RUN=by-hand looked_up given | mh-wrap -- cat |
 			expected "$@"
 	fi
-}
-
-# The same in the midst of programs that are in no run.
-looked_up_by_hand() {
-	given | looked_up
 }

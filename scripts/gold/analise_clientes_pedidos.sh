@@ -8,6 +8,7 @@ set -euo pipefail
 
 joined() {
 	mh-join --left -k id_produto -f categoria,nome_produto \
+		-o "$key,valor_total,data_pedido,categoria,nome_produto" \
 		<(silver produtos)
 }
 

@@ -3,6 +3,7 @@
 export MH_RUN="$RUN"
 cd "$DATA/sealed" || exit
 mh-join --left -k id_produto -f categoria,nome_produto \
+	-o id_cliente,valor_total,data_pedido,categoria,nome_produto \
 	silver-produtos.ndjson silver-pedidos.ndjson |
 	mh-aggregate -k id_cliente \
 		-a 'total_pedidos=count()' -a 'total_gasto=sum(valor_total)' \
