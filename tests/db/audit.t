@@ -202,7 +202,7 @@ r2 gold.por_cidade hash 0123456789abcdef another"
 finds "in its books too, with the rows" "ALTER TABLE mh.stage
 	DROP CONSTRAINT stage_books; UPDATE gold.por_cidade SET n = 9;
 	UPDATE mh.stage SET hash = '$(PGOPTIONS='-c timezone=UTC' q "SELECT
-		mh.sum64(sum(hashtextextended(ROW(cidade, 9::bigint)::text, 0)))
+		mh.sum64(sum(hashtextextended('9', hashtextextended(cidade, 0))))
 		FROM gold.por_cidade")'
 	WHERE run = 'r2' AND target = 'gold.por_cidade' AND tool = 'mh-load';
 	UPDATE mh.stage SET books = books || jsonb_build_object('hash', hash)

@@ -416,8 +416,12 @@ hash() # RUN
 	q "SELECT rows, hash FROM mh.stage WHERE run = '$1' AND hash IS NOT NULL"
 }
 status "a table" 0 load t1 silver.hashed rows
-q "SET timezone = UTC; SET datestyle = ISO; SELECT hashtextextended(
-	ROW(b, id, n, t, f)::text, 0) FROM silver.hashed" >hashes
+q "SET timezone = UTC; SET datestyle = ISO; WITH v AS (
+	SELECT coalesce(b, E'\\x01') AS b, id::text, coalesce(n::text, E'\\x01') AS n,
+		coalesce(t::text, E'\\x01') AS t, coalesce(f::text, E'\\x01') AS f
+	FROM silver.hashed)
+	SELECT hashtextextended(f, hashtextextended(t, hashtextextended(n,
+		hashtextextended(id, hashtextextended(b, 0))))) FROM v" >hashes
 # machine words, so the sum is modulo 2^64
 want=$(perl -ne 'use integer; $s += $_; END { printf "3|%016x\n", $s }' hashes)
 is "its hash is the sum of the rows'" "$(hash t1)" "$want"
