@@ -33,7 +33,7 @@ silver() {
 	elif [ "$MH_RUN" = by-hand ]; then
 		sealed "$file"
 	else
-		cat -- "$file"
+		cat "$file"
 	fi
 }
 
