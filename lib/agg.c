@@ -193,8 +193,8 @@ agg_put(struct agg *a, struct slice key, uint32_t group, bool state,
 	buf_byte(out, '}');
 }
 
-void
-agg_write(struct agg *a, struct slice key, uint32_t group)
+static void
+write_group(struct agg *a, struct slice key, uint32_t group)
 {
 	if (a->aside != NULL) {
 		agg_put_aside(a, key, group);
@@ -213,7 +213,7 @@ agg_close_group(struct agg *a)
 
 	if (!a->open)
 		return;
-	agg_write(a, buf_view(&a->current), 0);
+	write_group(a, buf_view(&a->current), 0);
 	a->open = false;
 	for (i = 0; i < a->n; i++) {
 		agg_set_restart(&a->measures[i].set);
@@ -246,7 +246,7 @@ agg_write_all(struct agg *a)
 		/* in this order they lie all over the memory */
 		if (n - i > AHEAD)
 			ask_group(a, order[i + AHEAD]);
-		agg_write(a, table_key(&a->table, order[i]), order[i]);
+		write_group(a, table_key(&a->table, order[i]), order[i]);
 	}
 	free(order);
 }

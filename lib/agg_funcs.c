@@ -80,10 +80,8 @@ kept_put(struct agg *a, struct measure *m, const void *state, uint32_t group,
 	(void)a, (void)m, (void)group;
 	if (token.n == 0)
 		buf_text(out, "null");
-	else if (json_is_nested(token))
-		json_compact(out, token);
 	else
-		buf_slice(out, token);
+		json_put(out, token);
 }
 
 /* A token and the position of its record. */

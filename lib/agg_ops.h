@@ -112,8 +112,7 @@ void agg_apply(struct agg *a, uint32_t group, const struct agg_value *values);
 void agg_put(struct agg *a, struct slice key, uint32_t group, bool state,
     struct buf *out);
 
-/* Writes a group, or all in memory. */
-void agg_write(struct agg *a, struct slice key, uint32_t group);
+/* Writes all groups in memory. */
 void agg_write_all(struct agg *a);
 
 /* Ends the group at work, with a->single: it is written. */

@@ -1,6 +1,5 @@
 /*
- * join_ops - what join.c, join_spill.c and join_part.c share; nobody else
- * includes it.
+ * join_ops - what the files of the join share; nobody else includes it.
  */
 #ifndef JOIN_OPS_H
 #define JOIN_OPS_H

@@ -66,7 +66,7 @@ put_frame(struct join *j, const struct rec *r)
 	buf_byte(out, '{');
 	for (i = 0; i < j->output.n; i++) {
 		const struct join_source *source = &j->sources[i];
-		struct slice head = buf_view(&source->head), value;
+		struct slice head = buf_view(&source->head);
 
 		if (source->right) {
 			if (source->turn)
@@ -76,11 +76,7 @@ put_frame(struct join *j, const struct rec *r)
 		if (out->n == 1)
 			head = (struct slice){ head.p + 1, head.n - 1 };
 		buf_slice(out, head);
-		value = names_value(&j->output, r, i);
-		if (json_is_nested(value))
-			json_compact(out, value);
-		else
-			buf_slice(out, value);
+		json_put(out, names_value(&j->output, r, i));
 	}
 	buf_byte(out, '}');
 }

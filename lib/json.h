@@ -73,6 +73,16 @@ void json_quote(struct buf *out, struct slice text);
 /* Appends a valid value without the white space between its tokens. */
 void json_compact(struct buf *out, struct slice value);
 
+/* Appends a value as it stands, but for that white space. */
+static inline void
+json_put(struct buf *out, struct slice value)
+{
+	if (json_is_nested(value))
+		json_compact(out, value);
+	else
+		buf_slice(out, value);
+}
+
 /*
  * Cuts the next element off `*rest`, which begins as a whole array: a valid
  * token of a line, with the line still behind it. False when there is none

@@ -337,10 +337,7 @@ rec_put_member(struct buf *out, struct slice key, struct slice value)
 		buf_byte(out, ',');
 	buf_slice(out, key);
 	buf_byte(out, ':');
-	if (json_is_nested(value))
-		json_compact(out, value);
-	else
-		buf_slice(out, value);
+	json_put(out, value);
 }
 
 void
