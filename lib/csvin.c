@@ -300,35 +300,6 @@ read_header(struct csvin *c, struct slice row)
 	c->model = c->rows.file;
 }
 
-/* The code points of 0x80..0x9f in windows-1252 (WHATWG Encoding); 0: none. */
-static const uint16_t cp1252[32] = { 0x20ac, 0, 0x201a, 0x0192, 0x201e, 0x2026,
-	0x2020, 0x2021, 0x02c6, 0x2030, 0x0160, 0x2039, 0x0152, 0, 0x017d, 0, 0,
-	0x2018, 0x2019, 0x201c, 0x201d, 0x2022, 0x2013, 0x2014, 0x02dc, 0x2122,
-	0x0161, 0x203a, 0x0153, 0, 0x017e, 0x0178 };
-
-/* The row in UTF-8. What means nothing becomes 0xff, which is never UTF-8. */
-static struct slice
-decode(struct csvin *c, struct slice row)
-{
-	bool windows = c->form.encoding == CSVIN_CP1252;
-	size_t i;
-
-	if (c->form.encoding == CSVIN_UTF8)
-		return row;
-	c->decoded.n = 0;
-	for (i = 0; i < row.n; i++) {
-		uint32_t byte = (unsigned char)row.p[i], cp = byte;
-
-		if (windows && byte >= 0x80 && byte < 0xa0)
-			cp = cp1252[byte - 0x80];
-		if (byte >= 0x80 && cp == 0)
-			buf_byte(&c->decoded, '\xff');
-		else
-			utf8_put(&c->decoded, cp);
-	}
-	return buf_view(&c->decoded);
-}
-
 /* A mark at the beginning of the file: of UTF-8 it goes, others are wrong. */
 static struct slice
 drop_mark(const struct csvin *c, struct slice row)
@@ -381,7 +352,7 @@ read_row(struct csvin *c, struct slice row, struct buf *out)
 	c->field = (struct slice){ NULL, 0 };
 	c->problem.n = 0;
 	if (!c->rows.too_long) {
-		c->rec.fault = put_row(c, decode(c, row), out);
+		c->rec.fault = put_row(c, csvin_decode(c, row), out);
 		return;
 	}
 	check_long(c, row);
@@ -414,7 +385,7 @@ csvin_next(struct csvin *c, struct buf *out)
 		}
 		if (!c->header_due)
 			break;
-		read_header(c, decode(c, row));
+		read_header(c, csvin_decode(c, row));
 		c->header_due = false;
 	}
 	c->rows.in->records++;

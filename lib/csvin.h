@@ -71,4 +71,8 @@ const struct rec *csvin_next(struct csvin *c, struct buf *out);
 
 void csvin_close(struct csvin *c);
 
+/* For csvin.c: a row in UTF-8, which it may be already; good until the next
+ * one. What means nothing becomes 0xff, which is never UTF-8. */
+struct slice csvin_decode(struct csvin *c, struct slice row);
+
 #endif
